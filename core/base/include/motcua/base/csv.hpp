@@ -1,0 +1,27 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "motcua/base/result.hpp"
+
+namespace motcua {
+
+/// One record of a CSV file and the line on which it starts (counted from 1), for messages.
+struct CsvRow {
+  std::vector<std::string> cells;
+  std::size_t line = 1;
+};
+
+/// Reads CSV as RFC 4180 describes it, with a leading byte-order mark, "\n" line ends and empty lines (skipped) allowed.
+/// The separator is a comma, or a semicolon if the first line has more of those (spreadsheets in Vietnamese locales).
+/// Fails with `csv_row` naming the line of a quote that is never closed, and on text that is not UTF-8.
+[[nodiscard]] Result<std::vector<CsvRow>> parse_csv(std::string_view text);
+
+/// Appends one cell's text, quoted where RFC 4180 asks for it. A cell that a spreadsheet would run as a formula
+/// (leading = + - @ tab) that is not a plain number gets a leading apostrophe.
+void append_csv_cell(std::string& out, std::string_view cell);
+/// Appends a whole record with "\r\n".
+void append_csv_row(std::string& out, const std::vector<std::string>& cells);
+
+}  // namespace motcua

@@ -1,0 +1,50 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "motcua/base/result.hpp"
+#include "motcua/base/ports.hpp"
+#include "motcua/base/bytes.hpp"
+
+/// What an admin's screens ask of the server. Encoding as in sync/messages.hpp: `encode(message)`, `decode<T>(frame)`.
+namespace motcua::survey {
+
+inline constexpr const char* kOverviewPath = "/v1/admin/overview";
+inline constexpr const char* kResponseListPath = "/v1/admin/responses";
+
+struct OverviewRequest {};
+struct OverviewReply {
+  std::uint64_t surveys = 0;
+  std::uint64_t responses = 0;   ///< Final responses.
+  std::uint64_t quarantined = 0;
+  std::uint64_t devices = 0;
+  std::uint64_t dossiers = 0;
+  std::uint64_t dossiers_open = 0;
+  Instant server_time;
+};
+
+struct ResponseListRequest {
+  std::uint32_t offset = 0;
+  std::uint32_t limit = 50;
+};
+struct ResponseRow {
+  std::string id;          ///< Hex.
+  std::string survey;      ///< Title.
+  std::string version;
+  std::string surveyor;    ///< Account name.
+  Instant received;
+};
+struct ResponseListReply {
+  std::uint64_t total = 0;
+  std::vector<ResponseRow> rows;
+};
+
+[[nodiscard]] Bytes encode(const OverviewRequest& message);
+[[nodiscard]] Bytes encode(const OverviewReply& message);
+[[nodiscard]] Bytes encode(const ResponseListRequest& message);
+[[nodiscard]] Bytes encode(const ResponseListReply& message);
+template <class Message>
+[[nodiscard]] Result<Message> decode(ByteView frame_bytes);
+
+}  // namespace motcua::survey

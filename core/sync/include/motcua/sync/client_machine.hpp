@@ -1,0 +1,74 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "motcua/base/ports.hpp"
+#include "motcua/records/store.hpp"
+
+namespace motcua::sync {
+
+/// A request to put on the network: POST `path` with `body` (a frame) and, when `token` is not empty,
+/// `Authorization: Bearer <token>`.
+struct HttpRequest {
+  std::string path;
+  Bytes body;
+  std::string token;
+};
+
+/// Who this device is to the server. Kept in the database; empty token: not enrolled.
+struct Enrolment {
+  std::string token;
+  std::string account_name;  ///< Shown on screen.
+  std::string office_name;
+};
+
+enum class SyncPhase : std::uint8_t { idle, saying_hello, pushing, pulling, waiting };
+
+/// What a screen tells about sync.
+struct SyncStatus {
+  bool enrolled = false;
+  SyncPhase phase = SyncPhase::idle;
+  std::int64_t unsent = 0;            ///< Finished records that the server does not have.
+  std::int64_t sent_this_run = 0;     ///< For progress: of `sent_this_run + unsent`.
+  std::int64_t refused = 0;           ///< In quarantine on the server.
+  std::optional<Instant> last_success;
+  std::optional<Error> last_error;    ///< Of the last attempt; cleared by success.
+  std::optional<Instant> next_attempt;  ///< While waiting after a failure.
+};
+
+/// The device's side of sync, sans-I/O: it says what to send and is told what came back. One request is on its way at a
+/// time. Never deletes an unsent operation. Not thread-safe.
+///
+///   while (auto request = machine.next()) { auto reply = post(*request); machine.on_reply(reply.status, reply.body); }
+class ClientMachine {
+ public:
+  [[nodiscard]] static Result<ClientMachine> open(records::LocalLog& log, Clock& clock, Random& random);
+  ClientMachine(ClientMachine&&) noexcept;
+  ClientMachine& operator=(ClientMachine&&) noexcept;
+  ~ClientMachine();
+
+  [[nodiscard]] Status set_enrolment(const Enrolment& enrolment);
+  [[nodiscard]] Result<std::optional<Enrolment>> enrolment() const;
+
+  /// Starts a round now (start of the program, "online", after a save, the user's button): cancels a waiting pause.
+  void wake();
+  /// The request to send now, or nullopt while one is on its way, nothing is to do, or a pause runs.
+  [[nodiscard]] std::optional<HttpRequest> next();
+  /// The reply to the last request. `status` is the HTTP status; the body must be a frame whatever the status, so a
+  /// captive portal's 200 is a failure.
+  void on_reply(int status, ByteView body);
+  /// The last request got no reply. Pauses grow 2 s, 4 s … 5 min, with jitter.
+  void on_lost();
+  /// When `next()` should be asked again although nothing happens; nullopt: never.
+  [[nodiscard]] std::optional<Instant> wake_at() const;
+
+  [[nodiscard]] SyncStatus status() const;
+
+ private:
+  struct Impl;
+  explicit ClientMachine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace motcua::sync

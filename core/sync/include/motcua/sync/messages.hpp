@@ -1,0 +1,96 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "motcua/base/result.hpp"
+#include "motcua/records/store.hpp"
+#include "motcua/wire/frame.hpp"
+
+/// The messages of sync and of accounts. Each has `encode(message) -> Bytes` (a whole frame) and
+/// `decode_<name>(frame body) -> Result<message>`; the byte layouts are in PROTOCOL.md.
+namespace motcua::sync {
+
+inline constexpr const char* kHelloPath = "/v1/hello";
+inline constexpr const char* kPushPath = "/v1/push";
+inline constexpr const char* kChangesPath = "/v1/changes";
+inline constexpr const char* kEnrolPath = "/v1/enrol";
+inline constexpr const char* kSignInPath = "/v1/sign-in";
+
+struct ErrorReply {
+  Error error;
+};
+
+struct HelloRequest {
+  DeviceId device;
+  std::uint64_t unsent = 0;  ///< The server remembers it: an evicted store is at least noticed.
+};
+struct HelloReply {
+  std::uint64_t epoch = 0;
+  std::uint64_t acked_through = 0;
+  std::uint64_t stable_through = 0;
+  std::uint64_t last_commit_seq = 0;
+  Instant server_time;
+};
+
+struct PushRequest {
+  std::uint64_t epoch = 0;
+  DeviceId device;
+  std::vector<records::Sequencer::Pushed> operations;  ///< Contiguous, rising.
+};
+struct PushReply {
+  std::uint64_t epoch = 0;
+  records::Sequencer::Receipt receipt;
+  std::uint64_t stable_through = 0;
+};
+
+struct ChangesRequest {
+  std::uint64_t epoch = 0;  ///< Of the cursor; when it is not the server's, the page starts at 0.
+  std::uint64_t after = 0;
+};
+struct ChangesReply {
+  std::uint64_t epoch = 0;
+  records::Sequencer::Page page;
+};
+
+/// A one-time code becomes a device's token.
+struct EnrolRequest {
+  std::string code;  ///< As typed; the server normalises case, spaces and dashes.
+  DeviceId device;
+};
+struct EnrolReply {
+  std::string token;
+  AccountId account;
+  std::string account_name;
+  std::string office_name;
+};
+
+struct SignInRequest {
+  std::string user;
+  std::string password;
+};
+struct SignInReply {
+  std::string token;
+  std::string account_name;
+  std::string role;  ///< "admin", "officer", "surveyor".
+  std::string office_name;
+};
+
+[[nodiscard]] Bytes encode(const ErrorReply& message);
+[[nodiscard]] Bytes encode(const HelloRequest& message);
+[[nodiscard]] Bytes encode(const HelloReply& message);
+[[nodiscard]] Bytes encode(const PushRequest& message);
+[[nodiscard]] Bytes encode(const PushReply& message);
+[[nodiscard]] Bytes encode(const ChangesRequest& message);
+[[nodiscard]] Bytes encode(const ChangesReply& message);
+[[nodiscard]] Bytes encode(const EnrolRequest& message);
+[[nodiscard]] Bytes encode(const EnrolReply& message);
+[[nodiscard]] Bytes encode(const SignInRequest& message);
+[[nodiscard]] Bytes encode(const SignInReply& message);
+
+/// `decode<PushRequest>(bytes)` checks the frame, its kind and its body. A frame of kind `error` fails with the error it
+/// carries, so a caller handles a refused request and a damaged one alike.
+template <class Message>
+[[nodiscard]] Result<Message> decode(ByteView frame_bytes);
+
+}  // namespace motcua::sync

@@ -1,0 +1,96 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "motcua/base/ports.hpp"
+#include "motcua/base/result.hpp"
+#include "motcua/storage/database.hpp"
+#include "motcua/sync/client_machine.hpp"
+#include "motcua/ui/semantics.hpp"
+
+namespace motcua::ui {
+
+/// What the interface asks of the page or program that it lives in. Calls return at once.
+class Host {
+ public:
+  virtual ~Host() = default;
+  /// Sends a request; the answer comes later as App::on_reply or App::on_lost with the same id.
+  virtual void post(std::uint32_t request_id, const sync::HttpRequest& request) = 0;
+  /// Changes the address ("#/dossier/H26…"). `replace` makes no new history entry. The new route does not come back
+  /// through App::route.
+  virtual void navigate(std::string_view hash, bool replace) = 0;
+  virtual void go_back() = 0;
+  virtual void set_title(std::string_view title) = 0;
+  /// The page's language ("vi", "en").
+  virtual void set_language(std::string_view language) = 0;
+  /// Asks for the keyboard focus to go to a node after the next mirror update.
+  virtual void focus(NodeId node) = 0;
+  /// Asks the browser not to evict the data; the answer comes as App::on_persisted.
+  virtual void persist_storage() = 0;
+  /// Applies a new version of the app that is ready, after this call everything is saved.
+  virtual void apply_update() = 0;
+};
+
+struct Viewport {
+  float width = 390, height = 844;  ///< CSS px, without the part that the soft keyboard covers.
+  float density = 1;                ///< Device pixels a CSS px.
+  float inset_top = 0, inset_right = 0, inset_bottom = 0, inset_left = 0;  ///< Safe area.
+  bool dark = false;
+  bool reduced_motion = false;
+  float text_scale = 1;
+  friend bool operator==(const Viewport&, const Viewport&) = default;
+};
+
+/// TrueType files. Owned by the caller and alive as long as the app.
+struct Fonts {
+  ByteView regular;
+  ByteView semibold;
+  ByteView icons;
+};
+
+struct AppPorts {
+  storage::Database* database;  ///< Open, exclusively ours.
+  Clock* clock;
+  Random* random;
+  Host* host;
+  Fonts fonts;
+};
+
+/// The whole interface over the whole core, in one thread. The page feeds events in; `frame` paints with Dear ImGui and
+/// builds the semantic tree. The same object runs in the browser's worker and, with no window, in tests.
+class App {
+ public:
+  /// Migrates the schema and opens every room. The error is shown by the shell's own plain page.
+  [[nodiscard]] static Result<std::unique_ptr<App>> create(const AppPorts& ports);
+  ~App();
+
+  // Events -----------------------------------------------------------------------------------------------------------
+  void set_viewport(const Viewport& viewport);
+  void route(std::string_view hash);             ///< The address changed: start, Back, a link.
+  void activate(NodeId node);                    ///< Click, tap, Enter, Space.
+  void set_text(NodeId node, std::string_view text);
+  void scrolled(NodeId scroller, float y);
+  void focused(NodeId node);                     ///< 0: nothing has the focus.
+  void set_online(bool online);                  ///< A hint only; the network decides.
+  void on_reply(std::uint32_t request_id, int status, ByteView body);
+  void on_lost(std::uint32_t request_id);
+  void on_persisted(bool granted);
+  void on_update_ready();
+  void tick();                                   ///< `wake_at()` has come.
+
+  // Output -----------------------------------------------------------------------------------------------------------
+  [[nodiscard]] bool needs_frame() const;        ///< False when nothing changed since the last frame: then draw nothing.
+  [[nodiscard]] std::optional<Instant> wake_at() const;
+  void frame();                                  ///< After it ImGui::GetDrawData() is what to draw.
+  [[nodiscard]] const SemanticTree& semantics() const;
+
+ private:
+  struct Impl;
+  explicit App(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace motcua::ui

@@ -1,0 +1,72 @@
+# motcua_room(NAME [DEPENDS room…] [THIRD_PARTY lib…] [THIRD_PARTY_PUBLIC lib…])
+#   The static library motcua_NAME, used as motcua::NAME, from all *.cpp of the calling folder and its subfolders.
+#   Its door is include/: other rooms see only that. The folder itself is on the room's own include path.
+#   DEPENDS            rooms whose headers this room's headers may show:  motcua::x, public
+#   THIRD_PARTY        libraries used inside only:                        third_party::x, private
+#   THIRD_PARTY_PUBLIC libraries that this room's headers show:           third_party::x, public
+#   Files in a subfolder platform/ are chosen by suffix: x_native.cpp or x_web.cpp.
+#
+# motcua_test(NAME FOLDER folder [DEPENDS room…] [THIRD_PARTY lib…] [ARGUMENTS arg…])
+#   The doctest program NAME from all *.cpp of the folder, registered with CTest under the same name. On web it runs
+#   under Node with the real file system, so that tests may write temporary files. Tests may include the private
+#   headers of the rooms that they DEPEND on first. Test data: MOTCUA_SOURCE_DIR is the checkout's path.
+
+if(EMSCRIPTEN)
+  set(MOTCUA_OTHER_PLATFORM "_native.cpp")
+else()
+  set(MOTCUA_OTHER_PLATFORM "_web.cpp")
+endif()
+
+function(motcua_sources out folder)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/platform/[^/]*${MOTCUA_OTHER_PLATFORM}$")
+  set(${out} ${sources} PARENT_SCOPE)
+endfunction()
+
+function(motcua_link target visibility prefix)
+  foreach(name IN LISTS ARGN)
+    if(TARGET ${prefix}::${name})
+      target_link_libraries(${target} ${visibility} ${prefix}::${name})
+    else()
+      message(WARNING "${target}: there is no ${prefix}::${name} (yet)")
+    endif()
+  endforeach()
+endfunction()
+
+function(motcua_room name)
+  cmake_parse_arguments(ROOM "" "" "DEPENDS;THIRD_PARTY;THIRD_PARTY_PUBLIC" ${ARGN})
+  motcua_sources(sources ${CMAKE_CURRENT_SOURCE_DIR})
+  if(NOT sources)
+    message(STATUS "motcua::${name} has no sources yet")
+    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp "")
+    set(sources ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp)
+  endif()
+  add_library(motcua_${name} STATIC ${sources})
+  add_library(motcua::${name} ALIAS motcua_${name})
+  target_include_directories(motcua_${name} PUBLIC include PRIVATE .)
+  set_target_properties(motcua_${name} PROPERTIES MOTCUA_ROOM_FOLDER ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(motcua_${name} PRIVATE motcua_warnings)
+  motcua_link(motcua_${name} PUBLIC motcua ${ROOM_DEPENDS})
+  motcua_link(motcua_${name} PUBLIC third_party ${ROOM_THIRD_PARTY_PUBLIC})
+  motcua_link(motcua_${name} PRIVATE third_party ${ROOM_THIRD_PARTY})
+endfunction()
+
+function(motcua_test name)
+  cmake_parse_arguments(TEST "" "FOLDER" "DEPENDS;THIRD_PARTY;ARGUMENTS" ${ARGN})
+  motcua_sources(sources ${TEST_FOLDER})
+  add_executable(${name} ${sources} ${PROJECT_SOURCE_DIR}/tests/support/doctest_main.cpp)
+  target_include_directories(${name} PRIVATE ${TEST_FOLDER} ${PROJECT_SOURCE_DIR}/tests/support)
+  target_compile_definitions(${name} PRIVATE MOTCUA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  motcua_link(${name} PRIVATE motcua ${TEST_DEPENDS})
+  motcua_link(${name} PRIVATE third_party doctest sqlite3 ${TEST_THIRD_PARTY})
+  target_link_libraries(${name} PRIVATE motcua_warnings)
+  foreach(room IN LISTS TEST_DEPENDS)
+    get_target_property(folder motcua_${room} MOTCUA_ROOM_FOLDER)
+    target_include_directories(${name} PRIVATE ${folder})
+  endforeach()
+  if(EMSCRIPTEN)
+    target_link_options(${name} PRIVATE
+      -sENVIRONMENT=node -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1 -sEXIT_RUNTIME=1 -sSTACK_SIZE=1MB)
+  endif()
+  add_test(NAME ${name} COMMAND ${name} ${TEST_ARGUMENTS})
+endfunction()

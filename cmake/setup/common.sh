@@ -1,0 +1,65 @@
+# Sourced by ./dev. Where things are kept, and how a step of the set-up runs once, whole, with its output in a log.
+# shellcheck shell=bash
+
+CACHE="${MOTCUA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/motcua}"
+export MOTCUA_CACHE="$CACHE"
+JOBS="${JOBS:-$(nproc)}"
+PYTHON=/usr/bin/python3
+
+say() { printf '%s\n' "$*"; }
+die() {
+  printf 'dev: %s\n' "$*" >&2
+  exit 1
+}
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# as_root COMMAND…: runs it as root, by sudo where needed.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif have sudo; then
+    sudo "$@"
+  else
+    die "this needs root and there is no sudo: $*"
+  fi
+}
+
+# logged NAME TEXT COMMAND…: runs the command with its output in a log, and says how long it took.
+logged() {
+  local name=$1 text=$2 log=$CACHE/logs/$1.log started=$SECONDS
+  shift 2
+  mkdir -p "$CACHE/logs"
+  printf '  %-62s' "$text"
+  if ! ("$@") >"$log" 2>&1 </dev/null; then
+    printf 'failed after %s s\n\n' $((SECONDS - started))
+    tail -n 30 "$log" | sed 's/^/    /'
+    die "the step '$name' failed; the whole log is $log"
+  fi
+  printf '%4s s\n' $((SECONDS - started))
+  grep '^note: ' "$log" | sed 's/^/    /' || true
+}
+
+# step FOLDER TEXT FUNCTION [PIN…]: once for each set of pins, and again when the function's own text changes, calls
+# FUNCTION with an empty temporary folder, which then becomes $CACHE/FOLDER. An interrupted step leaves nothing behind.
+step() {
+  local folder=$1 text=$2 build=$3 name pin
+  shift 3
+  name=${folder//\//-}
+  pin=$(printf '%s ' "$(declare -f "$build" | cksum)" "$@")
+  if [ -d "$CACHE/$folder" ] && [ "$(cat "$CACHE/stamps/$name" 2>/dev/null)" = "$pin" ]; then return 0; fi
+  mkdir -p "$CACHE/stamps" "$(dirname "$CACHE/$folder")"
+  rm -rf "$CACHE/stamps/$name" "$CACHE/tmp/$name"
+  mkdir -p "$CACHE/tmp/$name"
+  logged "$name" "$text" run_step "$build" "$CACHE/tmp/$name"
+  rm -rf "${CACHE:?}/$folder"
+  mv "$CACHE/tmp/$name" "$CACHE/$folder"
+  printf '%s' "$pin" >"$CACHE/stamps/$name"
+}
+
+# `set -e` holds again inside, although the caller tests the outcome.
+run_step() {
+  set -euo pipefail
+  local build=$1 folder=$2
+  cd "$folder"
+  "$build" "$folder"
+}

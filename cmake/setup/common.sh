@@ -26,11 +26,16 @@ as_root() {
 
 # logged NAME TEXT COMMAND…: runs the command with its output in a log, and says how long it took.
 logged() {
-  local name=$1 text=$2 log=$CACHE/logs/$1.log started=$SECONDS
+  local name=$1 text=$2 log=$CACHE/logs/$1.log started=$SECONDS status
   shift 2
   mkdir -p "$CACHE/logs"
   printf '  %-62s' "$text"
-  if ! ("$@") >"$log" 2>&1 </dev/null; then
+  # Not as a condition: bash would ignore errors inside the command.
+  set +e
+  (set -e && "$@") >"$log" 2>&1 </dev/null
+  status=$?
+  set -e
+  if [ "$status" != 0 ]; then
     printf 'failed after %s s\n\n' $((SECONDS - started))
     tail -n 30 "$log" | sed 's/^/    /'
     die "the step '$name' failed; the whole log is $log"
@@ -56,9 +61,7 @@ step() {
   printf '%s' "$pin" >"$CACHE/stamps/$name"
 }
 
-# `set -e` holds again inside, although the caller tests the outcome.
 run_step() {
-  set -euo pipefail
   local build=$1 folder=$2
   cd "$folder"
   "$build" "$folder"

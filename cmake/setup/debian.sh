@@ -99,7 +99,7 @@ fetch_source() {
   for candidate in "$version" $(newest_sources "$name"); do
     if (cd "$downloads" && private_apt apt-get source -qq --download-only "$name=$candidate"); then
       [ "$candidate" = "$version" ] || echo "note: $name $version is gone from Debian, took $candidate"
-      dpkg-source --no-check -x "$downloads"/*.dsc "$folder"
+      dpkg-source --no-check --no-copy -x "$downloads"/*.dsc "$folder"
       rm -rf "$downloads"
       return 0
     fi

@@ -32,7 +32,7 @@ unpack_emscripten() {
   mv runtime/usr/share/nodejs/acorn root/node_modules/
 
   mkdir -p binaryen/bin
-  linker=$(cd runtime && find . -name 'ld-linux-*' | head -n 1)
+  linker=$(cd runtime && find usr -name 'ld-linux-*' | head -n 1)
   for tool in runtime/usr/bin/wasm*; do
     printf '#!/bin/sh\nr=${0%%/*}/../../runtime\nexec "$r/%s" --library-path "$(echo "$r"/usr/lib/*-linux-gnu)" "$r/usr/bin/%s" "$@"\n' \
       "$linker" "$(basename "$tool")" >"binaryen/bin/$(basename "$tool")"

@@ -43,6 +43,7 @@ build_drogon_tsan() { build_drogon "-O1 -g -fsanitize=thread"; }
 # Drogon's own parts that we use: HTTP server and client. No database layer, no examples, no command-line tool.
 build_drogon() {
   local prefix=$PWD flags=$1 common
+  mkdir work
   fetch_source trantor $TRANTOR_VERSION work/trantor
   fetch_source drogon $DROGON_VERSION work/drogon
   common=(-G Ninja -Wno-dev -DCMAKE_C_COMPILER=clang-19 -DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_BUILD_TYPE=Release

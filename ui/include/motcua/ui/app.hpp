@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "motcua/base/ports.hpp"
 #include "motcua/base/result.hpp"
@@ -59,7 +60,10 @@ struct AppPorts {
   Fonts fonts;
 };
 
-/// The whole interface over the whole core, in one thread. The page feeds events in; `frame` paints with Dear ImGui and
+/// The whole interface over the whole core, in one thread. `create` makes the Dear ImGui context; the caller starts its
+/// renderer (one with ImGuiBackendFlags_RendererHasTextures) before the first `frame`.
+///
+/// The page feeds events in; `frame` paints with Dear ImGui and
 /// builds the semantic tree. The same object runs in the browser's worker and, with no window, in tests.
 class App {
  public:
@@ -73,12 +77,16 @@ class App {
   void activate(NodeId node);                    ///< Click, tap, Enter, Space.
   void set_text(NodeId node, std::string_view text);
   void scrolled(NodeId scroller, float y);
-  void focused(NodeId node);                     ///< 0: nothing has the focus.
+  /// 0: nothing has the focus. `visible` is what the browser says of `:focus-visible`: the ring is painted then.
+  void focused(NodeId node, bool visible = true);
+  /// For looks only: the node under the pointer (0: none) and whether it is held down. Activation is `activate`.
+  void pointer(NodeId node, bool down);
   void set_online(bool online);                  ///< A hint only; the network decides.
   void on_reply(std::uint32_t request_id, int status, ByteView body);
   void on_lost(std::uint32_t request_id);
   void on_persisted(bool granted);
   void on_update_ready();
+  void on_storage_unavailable();                 ///< Nothing can be kept here (a private window): a banner says so.
   void tick();                                   ///< `wake_at()` has come.
 
   // Output -----------------------------------------------------------------------------------------------------------
@@ -86,6 +94,8 @@ class App {
   [[nodiscard]] std::optional<Instant> wake_at() const;
   void frame();                                  ///< After it ImGui::GetDrawData() is what to draw.
   [[nodiscard]] const SemanticTree& semantics() const;
+  /// What is wrong with the last frame's layout, as sentences for a developer: an id used twice, text that does not fit.
+  [[nodiscard]] const std::vector<std::string>& layout_problems() const;
 
  private:
   struct Impl;

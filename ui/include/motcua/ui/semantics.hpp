@@ -50,6 +50,11 @@ enum Flags : std::uint32_t {
   kMultiline = 1U << 8U,
 };
 
+/// The text of a painted field begins kFieldPadding to the right of the node's left edge; a text_field's is centred
+/// between top and bottom, a text_area's begins kFieldPaddingTop below the top with lines of 1.5 × font_px.
+inline constexpr float kFieldPadding = 16;
+inline constexpr float kFieldPaddingTop = 14;
+
 /// What a text field takes: decides type, inputmode, autocomplete, autocapitalize, enterkeyhint of the real <input>.
 enum class Field : std::uint8_t { none = 0, text = 1, integer = 2, decimal = 3, date = 4, code = 5, user_name = 6, password = 7, search = 8, one_time_code = 9, telephone = 10 };
 

@@ -68,5 +68,5 @@ function(motcua_test name)
     target_link_options(${name} PRIVATE
       -sENVIRONMENT=node -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1 -sEXIT_RUNTIME=1 -sSTACK_SIZE=1MB)
   endif()
-  add_test(NAME ${name} COMMAND ${name} ${TEST_ARGUMENTS})
+  add_test(NAME ${name} COMMAND ${name} --no-colors=true ${TEST_ARGUMENTS})
 endfunction()

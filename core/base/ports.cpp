@@ -3,7 +3,7 @@
 #include <sodium.h>
 
 #include <chrono>
-#include <cstring>
+#include <cstdlib>
 
 namespace motcua {
 
@@ -29,6 +29,9 @@ Random& system_random() {
     void fill(std::span<std::byte> out) override { randombytes_buf(out.data(), out.size()); }
   };
   static SystemRandom random;
+  // Before first use, so that libsodium may choose its generator; 1 means that it was done already.
+  static const bool ready = sodium_init() >= 0;
+  if (!ready) std::abort();  // No strong randomness: going on would make guessable ids and tokens.
   return random;
 }
 

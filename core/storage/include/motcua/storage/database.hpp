@@ -1,4 +1,5 @@
 #pragma once
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,8 +24,8 @@ enum class Access : std::uint8_t {
 
 struct OpenOptions {
   Access access = Access::exclusive;
-  std::string vfs;                   ///< Name of a registered SQLite VFS; empty is the platform's own.
-  std::int64_t cache_kib = 16'384;   ///< Page cache.
+  std::string vfs;                  ///< Name of a registered SQLite VFS; empty is the platform's own.
+  std::int64_t cache_kib = 16'384;  ///< Page cache.
 };
 
 /// A prepared statement. Obtained from `Database::prepare`, must not outlive its database.
@@ -37,6 +38,10 @@ class Statement {
 
   Statement& bind(int index, std::int64_t value);
   Statement& bind(int index, double value);
+  template <std::integral Integer>
+  Statement& bind(int index, Integer value) {
+    return bind(index, static_cast<std::int64_t>(value));
+  }
   Statement& bind(int index, std::string_view text);  ///< Copied.
   Statement& bind_blob(int index, ByteView blob);     ///< Copied.
   Statement& bind_null(int index);
@@ -61,8 +66,27 @@ class Statement {
  private:
   friend class Database;
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  void note(int bind_code);
   sqlite3_stmt* statement_;
   int bind_error_ = 0;
+};
+
+/// A statement lent by the connection that keeps it prepared. Reset when the loan ends, so that an early return does
+/// not leave a read open (which would keep the connection on an old snapshot). Use it as a pointer to `Statement`.
+class CachedStatement {
+ public:
+  CachedStatement(CachedStatement&& other) noexcept : statement_(other.statement_) { other.statement_ = nullptr; }
+  CachedStatement& operator=(CachedStatement&&) = delete;
+  ~CachedStatement() {
+    if (statement_ != nullptr) statement_->reset();
+  }
+  Statement* operator->() const { return statement_; }
+  Statement& operator*() const { return *statement_; }
+
+ private:
+  friend class Database;
+  explicit CachedStatement(Statement& statement) : statement_(&statement) {}
+  Statement* statement_;
 };
 
 /// One connection to one SQLite file. Not thread-safe: a thread has its own.
@@ -81,9 +105,10 @@ class Database {
   /// Runs one or more statements without parameters.
   [[nodiscard]] Status execute(std::string_view sql);
   [[nodiscard]] Result<Statement> prepare(std::string_view sql);
-  /// A statement that the connection keeps prepared; `sql` must be a string literal. Valid until the next call with the
-  /// same literal (which resets it), so never hold it across one. This is what hot paths use.
-  [[nodiscard]] Result<Statement*> cached(const char* sql);
+  /// A statement that the connection keeps prepared; `sql` must be a string literal. This is what hot paths use:
+  ///   MOTCUA_TRY_ASSIGN(auto query, database.cached("SELECT …"));  query->bind_all(…);  query->step() …
+  /// Do not ask for the same literal again while the first loan lives.
+  [[nodiscard]] Result<CachedStatement> cached(const char* sql);
 
   /// The first column of the first row, or nullopt when there is none.
   [[nodiscard]] Result<std::optional<std::int64_t>> query_integer(std::string_view sql);

@@ -4,7 +4,6 @@
 CACHE="${MOTCUA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/motcua}"
 export MOTCUA_CACHE="$CACHE"
 JOBS="${JOBS:-$(nproc)}"
-PYTHON=/usr/bin/python3
 
 say() { printf '%s\n' "$*"; }
 die() {

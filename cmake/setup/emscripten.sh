@@ -34,6 +34,7 @@ unpack_emscripten() {
   mkdir -p binaryen/bin
   linker=$(cd runtime && find usr -name 'ld-linux-*' | head -n 1)
   for tool in runtime/usr/bin/wasm*; do
+    # shellcheck disable=SC2016 # the wrapper expands them
     printf '#!/bin/sh\nr=${0%%/*}/../../runtime\nexec "$r/%s" --library-path "$(echo "$r"/usr/lib/*-linux-gnu)" "$r/usr/bin/%s" "$@"\n' \
       "$linker" "$(basename "$tool")" >"binaryen/bin/$(basename "$tool")"
   done

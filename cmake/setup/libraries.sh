@@ -71,7 +71,7 @@ build_web() {
   local prefix=$PWD name root=$CACHE/emscripten/root
   fetch_source libsodium $SODIUM_VERSION work
   (
-    cd work
+    cd work || exit 1
     autoreconf -fi
     "$root/emconfigure" ./configure --prefix="$prefix" --host=wasm32-unknown-emscripten --disable-ssp --disable-asm \
       --disable-pie --without-pthreads --disable-shared CFLAGS=-Os

@@ -42,6 +42,7 @@ test_web() {
 test_sanitized() {
   if [ "$1" = tsan ] && [ -e sync_server/CMakeLists.txt ]; then (flock 9 && setup_drogon_tsan) 9>"$CACHE/lock"; fi
   export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=halt_on_error=1
+  configure "$1"
   # shellcheck disable=SC2046 # one word a target
   build "$1" $(suites "$1")
   run_suites "$1"
@@ -49,7 +50,6 @@ test_sanitized() {
 
 # The test programs of a build folder, as CTest knows them.
 suites() {
-  [ -e "build/$1/build.ninja" ] || logged "configure-$1" "Configure build/$1" cmake --preset "$1"
   ctest --test-dir "build/$1" -N | sed -n 's/^ *Test *#[0-9]*: //p'
 }
 

@@ -9,15 +9,24 @@ namespace motcua::wire {
 /// What a frame holds. Numbers are the protocol: never reused. Requests are odd, their replies the next even number.
 enum class Kind : std::uint16_t {
   error = 2,  ///< The reply to any request that failed: an ErrorReply.
-  hello_request = 11, hello_reply = 12,
-  push_request = 13, push_reply = 14,
-  changes_request = 15, changes_reply = 16,
-  enrol_request = 21, enrol_reply = 22,
-  sign_in_request = 23, sign_in_reply = 24,
-  lookup_request = 31, lookup_reply = 32,
-  overview_request = 41, overview_reply = 42,
-  response_list_request = 43, response_list_reply = 44,
-  dossier_list_request = 45, dossier_list_reply = 46,
+  hello_request = 11,
+  hello_reply = 12,
+  push_request = 13,
+  push_reply = 14,
+  changes_request = 15,
+  changes_reply = 16,
+  enrol_request = 21,
+  enrol_reply = 22,
+  sign_in_request = 23,
+  sign_in_reply = 24,
+  lookup_request = 31,
+  lookup_reply = 32,
+  overview_request = 41,
+  overview_reply = 42,
+  response_list_request = 43,
+  response_list_reply = 44,
+  dossier_list_request = 45,
+  dossier_list_reply = 46,
 };
 
 /// Protocol history.
@@ -26,6 +35,10 @@ inline constexpr std::uint16_t kProtocol = 1;
 
 /// Largest body of any frame, in bytes.
 inline constexpr std::size_t kMaxBody = 4U * 1024 * 1024;
+/// Largest body of a request other than a push.
+inline constexpr std::size_t kMaxSmallRequest = 64U * 1024;
+/// The limit that holds for frames of this kind; a server refuses larger HTTP bodies before it reads them.
+[[nodiscard]] std::size_t max_body(Kind kind);
 inline constexpr std::size_t kHeaderSize = 20;
 
 /// Every message on the network is one frame: little-endian
@@ -36,9 +49,11 @@ struct Frame {
   ByteView body;  ///< Points into the bytes that were decoded.
 };
 
-/// Checks magic, length, CRC and that nothing trails. Allocates nothing. Fails with frame_truncated, frame_malformed,
-/// frame_too_large or frame_version.
+/// Checks magic, length, CRC and that nothing trails. Allocates nothing in proportion to the claimed length. Fails with
+/// frame_truncated, frame_malformed, frame_too_large or frame_version.
 [[nodiscard]] Result<Frame> decode_frame(ByteView bytes);
 [[nodiscard]] Bytes encode_frame(Kind kind, ByteView body);
+/// Success when `frame` is of that kind; the error that it carries when it is an error frame; else frame_malformed.
+[[nodiscard]] Status expect_kind(const Frame& frame, Kind expected);
 
 }  // namespace motcua::wire

@@ -25,6 +25,8 @@ enum class State : std::uint8_t {
 };
 
 [[nodiscard]] std::optional<State> state_from_number(int number);
+/// True for the states in which a dossier may begin: registered (online), accepted or not accepted (at the desk).
+[[nodiscard]] bool may_start(State state);
 /// True when a dossier may go from one to the other (table and source in dossier/state.cpp).
 [[nodiscard]] bool may_follow(State from, State to);
 /// True for 3, 7, 8 and 10.
@@ -43,6 +45,7 @@ struct Event {
   Instant at;
   std::string unit;  ///< The office that acted; never a person.
   std::string note;  ///< For the citizen, e.g. what to supplement. Holds no personal data.
+  friend bool operator==(const Event&, const Event&) = default;
 };
 
 /// What the public may see: no names, no ids, no addresses. The unit of caching on a citizen's phone.
@@ -54,10 +57,11 @@ struct PublicView {
   std::optional<Instant> received;
   std::optional<Instant> due;
   std::optional<Instant> finished;
-  std::string unit;          ///< Agency that resolves it.
-  std::string collect_at;    ///< Where the result is handed out.
-  std::vector<Event> events; ///< Oldest first.
-  Instant as_of;             ///< When the server read it.
+  std::string unit;           ///< Agency that resolves it.
+  std::string collect_at;     ///< Where the result is handed out.
+  std::vector<Event> events;  ///< Oldest first.
+  Instant as_of;              ///< When the server read it.
+  friend bool operator==(const PublicView&, const PublicView&) = default;
 };
 
 }  // namespace motcua::dossier

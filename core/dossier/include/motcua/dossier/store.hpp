@@ -52,9 +52,9 @@ class DossierStore {
 };
 
 struct SavedDossier {
-  PublicView view;           ///< As last fetched.
-  std::string lookup_code;   ///< So that it can be refreshed.
-  Instant fetched_at;        ///< "dữ liệu lúc …": a cached state is not the current one.
+  PublicView view;          ///< As last fetched.
+  std::string lookup_code;  ///< So that it can be refreshed.
+  Instant fetched_at;       ///< "dữ liệu lúc …": a cached state is not the current one.
 };
 
 /// The dossiers that a citizen keeps on their phone.

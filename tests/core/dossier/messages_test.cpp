@@ -1,0 +1,74 @@
+#include "motcua/dossier/messages.hpp"
+
+#include <doctest/doctest.h>
+
+#include "motcua/wire/message.hpp"
+
+using namespace motcua;
+using namespace motcua::dossier;
+
+namespace {
+
+PublicView sample() {
+  return {"A-1",
+          "1.004873",
+          "Thủ tục",
+          State::processed,
+          Instant{1000},
+          Instant{2000},
+          std::nullopt,
+          "Đơn vị",
+          "Quầy 3",
+          {{State::accepted, Instant{1000}, "Một cửa", ""}, {State::processed, Instant{1500}, "Tư pháp", "Xong"}},
+          Instant{3000}};
+}
+
+}  // namespace
+
+TEST_CASE("lookup and list messages come back as they were sent") {
+  const auto request = decode<LookupRequest>(encode(LookupRequest{"a-1", "k7m2"}));
+  REQUIRE(request);
+  CHECK(request->code == "a-1");
+  CHECK(request->lookup_code == "k7m2");
+
+  const auto reply = decode<LookupReply>(encode(LookupReply{sample()}));
+  REQUIRE(reply);
+  CHECK(reply->view == sample());
+
+  const auto page = decode<DossierListRequest>(encode(DossierListRequest{40, 20}));
+  REQUIRE(page);
+  CHECK(page->offset == 40);
+  CHECK(page->limit == 20);
+
+  const auto list = decode<DossierListReply>(
+      encode(DossierListReply{7, {{"A-1", "Thủ tục", State::processed, Instant{5}, std::nullopt}}}));
+  REQUIRE(list);
+  CHECK(list->total == 7);
+  REQUIRE(list->rows.size() == 1);
+  CHECK(list->rows[0].state == State::processed);
+  CHECK(list->rows[0].received == Instant{5});
+}
+
+TEST_CASE("a reply of another kind is refused, an error frame gives its error") {
+  CHECK(decode<LookupReply>(encode(LookupRequest{})).error().code == ErrorCode::frame_malformed);
+  CHECK(decode<LookupReply>(wire::encode_error({ErrorCode::lookup_failed, ""})).error() ==
+        Error{ErrorCode::lookup_failed, ""});
+}
+
+TEST_CASE("a view with a state that does not exist is refused") {
+  PublicView view = sample();
+  view.state = static_cast<State>(11);
+  CHECK(!decode<LookupReply>(encode(LookupReply{view})));
+  view = sample();
+  view.events[1].state = static_cast<State>(0);
+  CHECK(!decode_view(encode_view(view)));
+}
+
+TEST_CASE("a cut or altered view is refused, never half read") {
+  const Bytes whole = encode_view(sample());
+  CHECK(decode_view(whole) == sample());
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    const auto cut = decode_view(ByteView(whole).first(size));
+    CHECK(!cut);
+  }
+}

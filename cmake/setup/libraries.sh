@@ -31,10 +31,10 @@ DROGON_VERSION=1.9.13+ds-2
 TRANTOR_VERSION=1.5.28+ds-2
 
 setup_drogon() {
-  step native "Drogon 1.9, built with clang-19: some minutes" build_drogon_plain "$(drogon_pin)"
+  step native "Drogon 1.9, built with clang-19: 4 minutes" build_drogon_plain "$(drogon_pin)"
 }
 setup_drogon_tsan() {
-  step native-tsan "Drogon 1.9 for ThreadSanitizer: some minutes" build_drogon_tsan "$(drogon_pin)"
+  step native-tsan "Drogon 1.9 for ThreadSanitizer: 4 minutes" build_drogon_tsan "$(drogon_pin)"
 }
 drogon_pin() { echo $DROGON_VERSION $TRANTOR_VERSION "$(declare -f build_drogon | cksum)"; }
 build_drogon_plain() { build_drogon "-O2"; }
@@ -64,7 +64,7 @@ build_drogon() {
 SODIUM_VERSION=1.0.18-1+deb13u1
 
 setup_web() {
-  step web "libsodium for WebAssembly, header-only libraries: 1 minute" build_web $SODIUM_VERSION
+  step web "libsodium for WebAssembly, header-only libraries: 2 minutes" build_web $SODIUM_VERSION
 }
 
 build_web() {

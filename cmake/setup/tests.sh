@@ -13,7 +13,10 @@ cmd_test() {
       test_native
       test_web
       compare_core_counts
-      [ "$what" = "--quick " ] || { test_sanitized asan && test_sanitized tsan; }
+      if [ "$what" = " " ]; then
+        test_sanitized asan
+        test_sanitized tsan
+      fi
       test_e2e
       ;;
     "--asan ") test_sanitized asan ;;

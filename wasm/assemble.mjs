@@ -1,0 +1,84 @@
+// Assembles the folder that is served: index.html, service_worker.js and manifest.webmanifest at the top, everything else
+// in assets/ under a name with a hash of its content, each with a .br and a .gz beside it. Prints what a first visit costs.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const shell = join(dirname(fileURLToPath(import.meta.url)), 'shell');
+const { values: from } = parseArgs({
+  options: { module: { type: 'string' }, fonts: { type: 'string' }, icons: { type: 'string' }, out: { type: 'string' }, sizes: { type: 'string' } },
+});
+
+// In this order: a file may name those before it.
+const hashed = [
+  ...['be-vietnam-pro-regular.ttf', 'be-vietnam-pro-semibold.ttf', 'material-symbols.ttf'].map((name) => join(from.fonts, name)),
+  ...readdirSync(from.icons).filter((name) => /\.png$/.test(name) || name === 'icon.svg').sort().map((name) => join(from.icons, name)),
+  join(from.module, 'motcua.wasm'),
+  join(from.module, 'motcua.js'),
+  ...['opfs.js', 'mirror_update.js', 'mirror.js', 'style.css', 'worker.js', 'shell.js'].map((name) => join(shell, name)),
+];
+const isText = (name) => /\.(js|css|html|webmanifest)$/.test(name);
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+const names = new Map();  // "worker.js" -> "worker.0a1b2c3d4e.js"
+
+// Names stand in quotes, as "./worker.js", "/assets/worker.js" or "worker.js".
+function withHashedNames(text) {
+  return text.replace(/(["'])((?:\.\/|\/assets\/)?)([\w.-]+)\1/g,
+    (whole, quote, path, name) => (names.has(name) ? quote + path + names.get(name) + quote : whole));
+}
+
+const files = [];  // { url, path, bytes, firstVisit }
+function add(url, bytes) {
+  files.push({ url, path: url === '/' ? 'index.html' : url.slice(1), bytes });
+}
+
+for (const path of hashed) {
+  const name = basename(path);
+  let bytes = readFileSync(path);
+  if (isText(name)) bytes = Buffer.from(withHashedNames(bytes.toString()));
+  const dot = name.lastIndexOf('.');
+  const hashedName = `${name.slice(0, dot)}.${sha256(bytes).slice(0, 10)}${name.slice(dot)}`;
+  names.set(name, hashedName);
+  add(`/assets/${hashedName}`, bytes);
+}
+for (const [url, name] of [['/manifest.webmanifest', 'manifest.webmanifest'], ['/', 'index.html']]) {
+  add(url, Buffer.from(withHashedNames(readFileSync(join(shell, name), 'utf8'))));
+}
+
+const list = files.map(({ url, bytes }) => ({ url, sha256: sha256(bytes), size: bytes.length }));
+const build = sha256(JSON.stringify(list)).slice(0, 12);
+const serviceWorker = readFileSync(join(shell, 'service_worker.js'), 'utf8')
+  .replace(/^const kFiles = .*$/m, `const kFiles = ${JSON.stringify(list)};`)
+  .replace(/^const kBuild = .*$/m, `const kBuild = '${build}';`);
+if (!serviceWorker.includes(build)) throw new Error('service_worker.js has lost the place for its list');
+add('/service_worker.js', Buffer.from(serviceWorker));
+
+// Written beside the old folder and swapped in, so that a server never sees half of it. Compressing is slow: what the old
+// folder holds already under the same hashed name is taken from there.
+const fresh = `${from.out}.new`;
+rmSync(fresh, { recursive: true, force: true });
+mkdirSync(join(fresh, 'assets'), { recursive: true });
+const sizes = [];
+for (const { url, path, bytes } of files) {
+  const old = join(from.out, path);
+  const known = path.startsWith('assets/') && existsSync(`${old}.br`) && existsSync(`${old}.gz`);
+  const br = known ? readFileSync(`${old}.br`) : brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
+  const gz = known ? readFileSync(`${old}.gz`) : gzipSync(bytes, { level: 9 });
+  writeFileSync(join(fresh, path), bytes);
+  writeFileSync(join(fresh, `${path}.br`), br);
+  writeFileSync(join(fresh, `${path}.gz`), gz);
+  sizes.push({ url, raw: bytes.length, gzip: gz.length, brotli: br.length });
+}
+rmSync(from.out, { recursive: true, force: true });
+renameSync(fresh, from.out);
+
+const total = sizes.reduce((sum, file) => sum + file.brotli, 0);
+writeFileSync(from.sizes, `${JSON.stringify({ build, total_brotli: total, budget_brotli: 1_000_000, files: sizes }, null, 2)}\n`);
+for (const { url, raw, brotli } of sizes) console.log(`${String(raw).padStart(9)} ${String(brotli).padStart(8)} br  ${url}`);
+console.log(`first visit: ${(total / 1000).toFixed(1)} kB brotli of 1000 kB`);

@@ -1,0 +1,154 @@
+// What worker.js calls. One program lives from motcua_start to motcua_stop, in one thread.
+// Pointers are into the module's memory and belong to the caller, except the fonts, which stay for good.
+#include <emscripten.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "browser_host.hpp"
+#include "motcua/base/ports.hpp"
+#include "motcua/storage/database.hpp"
+#include "motcua/ui/app.hpp"
+#include "motcua/ui/semantics.hpp"
+#include "opfs_vfs.hpp"
+#include "canvas.hpp"
+
+namespace motcua::wasm {
+namespace {
+
+/// Everything that runs. Members are destroyed from the last to the first: the app before its database.
+struct Program {
+  explicit Program(storage::Database opened) : database(std::move(opened)) {}
+  storage::Database database;
+  BrowserHost host;
+  Canvas canvas;
+  std::unique_ptr<ui::App> app;
+  ui::Viewport viewport;
+  ui::SemanticTree shown;  ///< What the mirror holds.
+};
+
+std::unique_ptr<Program> program;
+
+ByteView view(const std::byte* data, std::size_t size) { return {data, size}; }
+std::string_view text(const char* data, std::size_t size) { return {data, size}; }
+
+Status start(const ui::Fonts& fonts) {
+  MOTCUA_TRY_ASSIGN(auto database, storage::Database::open(kDatabasePath, {.vfs = kOpfsVfs}));
+  auto starting = std::make_unique<Program>(std::move(database));
+  MOTCUA_TRY_ASSIGN(starting->app, ui::App::create({.database = &starting->database,
+                                                    .clock = &system_clock(),
+                                                    .random = &system_random(),
+                                                    .host = &starting->host,
+                                                    .fonts = fonts}));
+  MOTCUA_TRY(Canvas::open());
+  program = std::move(starting);
+  return {};
+}
+
+}  // namespace
+}  // namespace motcua::wasm
+
+using namespace motcua;        // NOLINT(google-build-using-namespace): exported functions must be global
+using namespace motcua::wasm;  // NOLINT(google-build-using-namespace)
+
+extern "C" {
+
+/// Opens the database and the app. 0: it does not start, and the page has been told why.
+EMSCRIPTEN_KEEPALIVE int motcua_start(const std::byte* regular, std::size_t regular_size, const std::byte* semibold,
+                                      std::size_t semibold_size, const std::byte* icons, std::size_t icons_size) {
+  const ui::Fonts fonts{.regular = view(regular, regular_size),
+                        .semibold = view(semibold, semibold_size),
+                        .icons = view(icons, icons_size)};
+  if (const Status started = start(fonts); !started) {
+    post_fatal(started.error());
+    return 0;
+  }
+  return 1;
+}
+
+/// Tells the page of an error that worker.js met before the database could be opened; `code` is its name in the table.
+EMSCRIPTEN_KEEPALIVE void motcua_fail(const char* code, std::size_t size) {
+  for (std::uint16_t i = 0; i < error_code_count(); ++i) {
+    if (name(static_cast<ErrorCode>(i)) == text(code, size)) return post_fatal({.code = static_cast<ErrorCode>(i), .detail = {}});
+  }
+  post_fatal({.code = ErrorCode::unknown, .detail = std::string(code, size)});
+}
+
+/// Closes the app and the database, with a checkpoint: afterwards the file handles may be closed.
+EMSCRIPTEN_KEEPALIVE void motcua_stop() { program.reset(); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_viewport(float width, float height, float density, float top, float right,
+                                          float bottom, float left, int dark, int reduced_motion, float text_scale) {
+  program->viewport = {.width = width,
+                       .height = height,
+                       .density = density,
+                       .inset_top = top,
+                       .inset_right = right,
+                       .inset_bottom = bottom,
+                       .inset_left = left,
+                       .dark = dark != 0,
+                       .reduced_motion = reduced_motion != 0,
+                       .text_scale = text_scale};
+  program->app->set_viewport(program->viewport);
+}
+
+EMSCRIPTEN_KEEPALIVE void motcua_route(const char* hash, std::size_t size) { program->app->route(text(hash, size)); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_activate(std::uint32_t node) { program->app->activate(node); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_set_text(std::uint32_t node, const char* value, std::size_t size) {
+  program->app->set_text(node, text(value, size));
+}
+
+EMSCRIPTEN_KEEPALIVE void motcua_scrolled(std::uint32_t scroller, float y) { program->app->scrolled(scroller, y); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_focused(std::uint32_t node, int visible) { program->app->focused(node, visible != 0); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_pointer(std::uint32_t node, int down) { program->app->pointer(node, down != 0); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_online(int online) { program->app->set_online(online != 0); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_reply(std::uint32_t request, int status, const std::byte* body, std::size_t size) {
+  program->app->on_reply(request, status, view(body, size));
+}
+
+EMSCRIPTEN_KEEPALIVE void motcua_lost(std::uint32_t request) { program->app->on_lost(request); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_persisted(int granted) { program->app->on_persisted(granted != 0); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_update_ready() { program->app->on_update_ready(); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_storage_unavailable() { program->app->on_storage_unavailable(); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_tick() { program->app->tick(); }
+
+EMSCRIPTEN_KEEPALIVE int motcua_needs_frame() { return program->app->needs_frame() ? 1 : 0; }
+
+/// Milliseconds since 1970 at which motcua_tick wants to be called, or -1.
+EMSCRIPTEN_KEEPALIVE double motcua_wake_at() {
+  const std::optional<Instant> wake = program->app->wake_at();
+  return wake ? static_cast<double>(wake->ms) : -1.0;
+}
+
+/// Paints, and hands over the difference of the semantic tree.
+EMSCRIPTEN_KEEPALIVE void motcua_frame() {
+  program->canvas.begin();
+  program->app->frame();
+  program->canvas.draw(program->viewport.width, program->viewport.height, program->viewport.density);
+  const ui::SemanticTree& now = program->app->semantics();
+  if (const Bytes update = ui::encode_mirror_update(program->shown, now); !update.empty()) {
+    post_mirror_update(update);
+    program->shown = now;
+  }
+}
+
+EMSCRIPTEN_KEEPALIVE void motcua_context_lost() { program->canvas.on_context_lost(); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_context_restored() { program->canvas.on_context_restored(); }
+
+}  // extern "C"

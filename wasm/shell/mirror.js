@@ -1,0 +1,466 @@
+// The mirror: real elements over the canvas, one for each semantic node. The browser's own input, focus, scrolling and
+// accessibility work on them; the app hears only activate, text, scroll and focus.
+//
+// Rules for text fields, without which input methods break (Vietnamese ones above all):
+//   1. The element always holds the whole value.
+//   2. No key or input event is ever prevented.
+//   3. While an element is focused its value is written only when the app itself changed it, and never inside a
+//      composition. What the app says about a text that was typed on since is stale and is passed over.
+//   4. Text leaves here in NFC.
+import { decodeMirrorUpdate } from './mirror_update.js';
+
+const Role = Object.freeze({
+  root: 0, heading: 1, text: 2, button: 3, link: 4, text_field: 5, text_area: 6, checkbox: 7, radio_group: 8, radio: 9,
+  list: 10, list_item: 11, region: 12, dialog: 13, scroller: 14, status: 15, alert: 16, progress: 17, navigation: 18,
+  image: 19, group: 20, banner: 21, main: 22, table: 23, row: 24, cell: 25, column_header: 26,
+});
+const Flag = Object.freeze({
+  disabled: 1, checked: 2, expanded: 4, selected: 8, required: 16, invalid: 32, busy: 64, readonly: 128, multiline: 256,
+});
+
+// By Role: the tag, and the ARIA role where the tag does not imply it.
+const kElements = {
+  [Role.root]: ['div'], [Role.text]: ['div'], [Role.button]: ['button'], [Role.link]: ['a'],
+  [Role.text_field]: ['input'], [Role.text_area]: ['textarea'], [Role.checkbox]: ['input'], [Role.radio]: ['input'],
+  [Role.radio_group]: ['div', 'radiogroup'], [Role.list]: ['ul', 'list'], [Role.list_item]: ['li', 'listitem'],
+  [Role.region]: ['section', 'region'], [Role.dialog]: ['div', 'dialog'], [Role.scroller]: ['div'],
+  [Role.status]: ['div', 'status'], [Role.alert]: ['div', 'alert'], [Role.progress]: ['div', 'progressbar'],
+  [Role.navigation]: ['nav'], [Role.image]: ['div', 'img'], [Role.group]: ['div', 'group'],
+  [Role.banner]: ['header', 'banner'], [Role.main]: ['main'], [Role.table]: ['div', 'table'], [Role.row]: ['div', 'row'],
+  [Role.cell]: ['div', 'cell'], [Role.column_header]: ['div', 'columnheader'],
+};
+
+// By ui::Field: what the real input is told.
+const kFields = [
+  {},
+  { type: 'text' },
+  { type: 'text', inputmode: 'numeric' },
+  { type: 'text', inputmode: 'decimal' },
+  { type: 'date' },
+  { type: 'text', autocapitalize: 'characters', spellcheck: 'false', autocorrect: 'off' },
+  { type: 'text', name: 'username', autocomplete: 'username', autocapitalize: 'none', spellcheck: 'false' },
+  { type: 'password', name: 'password', autocomplete: 'current-password' },
+  { type: 'search', enterkeyhint: 'search' },
+  { type: 'text', autocomplete: 'one-time-code', autocapitalize: 'characters', spellcheck: 'false', autocorrect: 'off' },
+  { type: 'tel', autocomplete: 'tel' },
+];
+
+const kShownText = new Set([Role.heading, Role.text, Role.button, Role.link, Role.list_item, Role.cell, Role.column_header,
+  Role.status, Role.alert]);
+const kLive = new Set([Role.status, Role.alert]);
+const kToggles = new Set([Role.checkbox, Role.radio]);
+const kTyped = new Set([Role.text_field, Role.text_area]);
+const kFocusable = 'button, a[href], input, textarea, select, [tabindex="0"]';
+
+export class Mirror {
+  #root;
+  #descriptions;
+  #send;
+  #nodes = new Map();  // id -> { id, element, node, label, spacer, event, composing }
+  #ids = new WeakMap();  // element -> id
+  #event = 0;  // Number of the last event that the app may answer by a change of a value.
+  #unsettled = new Set();  // Ids whose element may differ from the app's state until the app has answered.
+  #scrolled = new Set();
+  #dialog = null;
+  #focusBeforeDialog = 0;
+  #focusSent = 0;
+  #pointed = '';
+
+  // `send` takes the messages for the worker.
+  constructor(root, send) {
+    this.#root = root;
+    this.#send = send;
+    this.#descriptions = document.createElement('div');
+    this.#descriptions.hidden = true;
+    root.after(this.#descriptions);
+    root.addEventListener('click', (event) => this.#onClick(event));
+    root.addEventListener('input', (event) => this.#onInput(event));
+    root.addEventListener('keydown', (event) => this.#onKey(event));
+    root.addEventListener('compositionstart', (event) => this.#onComposition(event, true));
+    root.addEventListener('compositionend', (event) => this.#onComposition(event, false));
+    root.addEventListener('focusin', (event) => this.#onFocus(event.target));
+    root.addEventListener('focusout', (event) => this.#onBlur(event));
+    for (const type of ['pointerover', 'pointerdown', 'pointerup', 'pointercancel', 'pointerleave']) {
+      root.addEventListener(type, (event) => this.#onPointer(event), { passive: true });
+    }
+    root.addEventListener('scroll', (event) => this.#onScroll(event), { capture: true, passive: true });
+  }
+
+  // The app has taken in every event up to number `seen`, and `update` (or null) is what changed in the tree.
+  apply(update, seen) {
+    const { removed, changed, ordered } = update ? decodeMirrorUpdate(update) : { removed: [], changed: [], ordered: [] };
+    for (const node of changed) this.#write(node, seen);
+    for (const { parent, children } of ordered) this.#arrange(parent, children);
+    for (const id of removed) this.#remove(id);
+    if (ordered.length || removed.length) {
+      this.#label(changed, ordered);
+      this.#makeModal();
+      this.#makeScrollersReachable();
+    } else {
+      this.#label(changed, []);
+    }
+    this.#settle(seen);
+  }
+
+  focus(id) {
+    const element = this.#nodes.get(id)?.element;
+    if (!element) return;
+    if (!element.matches(kFocusable) && !element.hasAttribute('tabindex')) element.tabIndex = -1;
+    element.focus();
+  }
+
+  // --- from the app ------------------------------------------------------------------------------------------------
+
+  #write(node, seen) {
+    let entry = this.#nodes.get(node.id);
+    if (entry && entry.node.role !== node.role) {
+      this.#remove(node.id);
+      entry = undefined;
+    }
+    if (!entry) {
+      entry = this.#create(node);
+      this.#parent(node.parent).append(entry.element);
+    }
+    const { element } = entry;
+    const before = entry.node;
+    entry.node = node;
+    if (before === null || before.parent !== node.parent) {
+      const parent = this.#parent(node.parent);
+      if (element.parentNode !== parent) parent.append(element);
+    }
+    place(element, node);
+    if (node.role === Role.scroller) {
+      entry.spacer.style.height = `${node.contentHeight}px`;
+    }
+    if (node.fontPx > 0) element.style.fontSize = `${node.fontPx}px`;
+    setAttribute(element, 'lang', node.language);
+    this.#describe(entry);
+    this.#flags(entry, before);
+    switch (node.role) {
+      case Role.link: setAttribute(element, 'href', node.value); break;
+      case Role.progress: setAttribute(element, 'aria-valuenow', node.value); break;
+      case Role.text_field:
+      case Role.text_area: this.#writeValue(entry, seen); break;
+      default: break;
+    }
+  }
+
+  #create(node) {
+    const [tag, role] = node.role === Role.heading ? [`h${node.level || 1}`] : kElements[node.role];
+    const element = document.createElement(tag);
+    const entry = { id: node.id, element, node: null, label: null, spacer: null, event: 0, composing: false };
+    if (role) element.setAttribute('role', role);
+    element.className = Object.keys(Role)[node.role];
+    switch (node.role) {
+      case Role.heading: element.tabIndex = -1; break;
+      case Role.button: element.type = 'button'; break;
+      case Role.checkbox: element.type = 'checkbox'; break;
+      case Role.radio: element.type = 'radio'; break;
+      case Role.dialog:
+        element.setAttribute('aria-modal', 'true');
+        element.tabIndex = -1;
+        break;
+      case Role.progress:
+        element.setAttribute('aria-valuemin', '0');
+        element.setAttribute('aria-valuemax', '100');
+        break;
+      case Role.status: element.setAttribute('aria-live', 'polite'); break;
+      case Role.alert: element.setAttribute('aria-live', 'assertive'); break;
+      case Role.scroller:
+        entry.spacer = document.createElement('div');
+        entry.spacer.className = 'spacer';
+        element.append(entry.spacer);
+        break;
+      case Role.text_field:
+      case Role.text_area:
+        element.name = `field-${node.id}`;
+        element.autocomplete = 'off';
+        for (const [key, value] of Object.entries(kFields[node.field] ?? {})) element.setAttribute(key, value);
+        break;
+      default: break;
+    }
+    this.#nodes.set(node.id, entry);
+    this.#ids.set(element, node.id);
+    return entry;
+  }
+
+  #parent(id) {
+    return this.#nodes.get(id)?.element ?? this.#root;
+  }
+
+  #describe({ id, element, node }) {
+    const name = `description-${id}`;
+    let note = document.getElementById(name);
+    if (!node.description) {
+      note?.remove();
+      element.removeAttribute('aria-describedby');
+      return;
+    }
+    if (!note) {
+      note = document.createElement('span');
+      note.id = name;
+      this.#descriptions.append(note);
+      element.setAttribute('aria-describedby', name);
+    }
+    if (note.textContent !== node.description) note.textContent = node.description;
+  }
+
+  #flags({ element, node }) {
+    const on = (flag) => (node.flags & flag) !== 0;
+    const isInput = kTyped.has(node.role) || kToggles.has(node.role);
+    if (isInput) element.disabled = on(Flag.disabled);
+    else setAttribute(element, 'aria-disabled', on(Flag.disabled) ? 'true' : '');
+    if (kToggles.has(node.role)) this.#unsettled.add(node.id);
+    if (kTyped.has(node.role)) element.readOnly = on(Flag.readonly);
+    if (isInput && node.role !== Role.radio) element.required = on(Flag.required);
+    if (node.role === Role.radio_group) setAttribute(element, 'aria-required', on(Flag.required) ? 'true' : '');
+    setAttribute(element, 'aria-invalid', on(Flag.invalid) ? 'true' : '');
+    setAttribute(element, 'aria-busy', on(Flag.busy) ? 'true' : '');
+    setAttribute(element, 'aria-expanded', on(Flag.expanded) ? 'true' : '');
+    setAttribute(element, 'aria-current', on(Flag.selected) ? 'page' : '');
+    if (node.role === Role.radio) element.name = `group-${node.parent}`;
+  }
+
+  #writeValue(entry, seen) {
+    const { element, node } = entry;
+    if (element.value.normalize('NFC') === node.value) return;
+    if (document.activeElement !== element) {
+      element.value = node.value;
+      return;
+    }
+    if (seen < entry.event) return;  // Typed on since: an echo of an older text.
+    if (entry.composing) {
+      this.#unsettled.add(entry.id);
+      return;
+    }
+    element.value = node.value;
+  }
+
+  // Elements become what the app says they are, once it has seen the last thing the user did to them.
+  #settle(seen) {
+    for (const id of this.#unsettled) {
+      const entry = this.#nodes.get(id);
+      if (!entry) {
+        this.#unsettled.delete(id);
+        continue;
+      }
+      if (entry.event > seen || entry.composing) continue;
+      this.#unsettled.delete(id);
+      if (kToggles.has(entry.node.role)) entry.element.checked = (entry.node.flags & Flag.checked) !== 0;
+      else if (entry.element.value.normalize('NFC') !== entry.node.value) entry.element.value = entry.node.value;
+    }
+  }
+
+  // What names an element: its own text where it has no children, else aria-label.
+  #label(changed, ordered) {
+    const touched = new Set(changed.map((node) => node.id));
+    for (const { parent } of ordered) touched.add(parent);
+    for (const id of touched) {
+      const entry = this.#nodes.get(id);
+      if (entry) this.#labelOne(entry);
+    }
+  }
+
+  #labelOne(entry) {
+    const { element, node } = entry;
+    const hasChildren = element.firstElementChild !== null && element.firstElementChild !== entry.spacer;
+    const asText = kShownText.has(node.role) && !hasChildren;
+    setAttribute(element, 'aria-label', asText ? '' : node.name);
+    if (!asText) {
+      entry.label?.remove();
+      entry.label = null;
+      return;
+    }
+    const isNew = entry.label === null;
+    if (isNew) {
+      entry.label = document.createTextNode('');
+      element.prepend(entry.label);
+    }
+    if (entry.label.data === node.name) return;
+    if (isNew && kLive.has(node.role)) {
+      // A live region speaks when its text changes, not when it appears with one.
+      setTimeout(() => {
+        if (entry.label) entry.label.data = entry.node.name;
+      }, 100);
+    } else {
+      entry.label.data = node.name;
+    }
+  }
+
+  // Puts the children in order. Elements in the longest run that is in order already stay where they are, and so does
+  // the one that holds the focus: moving it would close the keyboard.
+  #arrange(parentId, childIds) {
+    const parent = this.#parent(parentId);
+    const wanted = childIds.map((id) => this.#nodes.get(id)?.element).filter((element) => element !== undefined);
+    const index = new Map([...parent.children].map((element, i) => [element, i]));
+    const places = wanted.map((element) => index.get(element) ?? -1);
+    const held = wanted.findIndex((element) => element.contains(document.activeElement));
+    const staying = stayingPlaces(places, held);
+    let next = null;
+    for (let i = wanted.length - 1; i >= 0; --i) {
+      if (!staying.has(i) && wanted[i].nextSibling !== next) parent.insertBefore(wanted[i], next);
+      next = wanted[i];
+    }
+  }
+
+  #remove(id) {
+    const entry = this.#nodes.get(id);
+    if (!entry) return;
+    this.#nodes.delete(id);
+    document.getElementById(`description-${id}`)?.remove();
+    entry.element.remove();
+    if (this.#focusSent === id) this.#tellFocus(0);
+  }
+
+  // While a dialog is open everything beside it is inert, except what speaks.
+  #makeModal() {
+    const dialogs = [...this.#root.querySelectorAll('[role=dialog]')];
+    const dialog = dialogs.at(-1) ?? null;
+    for (const element of this.#root.querySelectorAll('[inert]')) element.inert = false;
+    if (dialog && !this.#dialog) this.#focusBeforeDialog = this.#ids.get(document.activeElement) ?? 0;
+    for (let element = dialog; element && element !== this.#root; element = element.parentElement) {
+      for (const sibling of element.parentElement.children) {
+        if (sibling !== element && !sibling.matches('[role=status], [role=alert]')) sibling.inert = true;
+      }
+    }
+    if (!dialog && this.#dialog && document.activeElement === document.body) this.focus(this.#focusBeforeDialog);
+    this.#dialog = dialog;
+  }
+
+  // A scroller with nothing to focus in it must itself take the focus, or the keyboard could not scroll it.
+  #makeScrollersReachable() {
+    for (const element of this.#root.querySelectorAll('.scroller')) {
+      if (element.querySelector(kFocusable)) element.removeAttribute('tabindex');
+      else element.tabIndex = 0;
+    }
+  }
+
+  // --- from the user -----------------------------------------------------------------------------------------------
+
+  #entryOf(element) {
+    for (let at = element; at && at !== this.#root; at = at.parentElement) {
+      const id = this.#ids.get(at);
+      if (id !== undefined) return this.#nodes.get(id);
+    }
+    return undefined;
+  }
+
+  #onClick(event) {
+    const control = event.target.closest('button, a, input[type=checkbox], input[type=radio]');
+    const entry = control && this.#entryOf(control);
+    if (!entry || (entry.node.flags & Flag.disabled)) return;
+    if (entry.node.role === Role.link) return;  // The browser follows it; the new address reaches the app.
+    const number = ++this.#event;
+    if (kToggles.has(entry.node.role)) {
+      // The browser toggles at once; what the app makes of it comes with its answer.
+      const group = entry.node.role === Role.radio ? entry.node.parent : null;
+      for (const other of this.#nodes.values()) {
+        if (other === entry || (group !== null && other.node.role === Role.radio && other.node.parent === group)) {
+          other.event = number;
+          this.#unsettled.add(other.id);
+        }
+      }
+    }
+    this.#send({ type: 'activate', node: entry.id, number: number });
+  }
+
+  #onInput({ target }) {
+    const entry = this.#entryOf(target);
+    if (!entry || !kTyped.has(entry.node.role)) return;
+    entry.event = ++this.#event;
+    this.#send({ type: 'text', node: entry.id, text: target.value.normalize('NFC'), number: entry.event });
+  }
+
+  // Enter in a one-line field activates the field itself: the screen knows its default action.
+  #onKey(event) {
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    const entry = this.#entryOf(event.target);
+    if (entry?.node.role === Role.text_field) this.#send({ type: 'activate', node: entry.id, number: ++this.#event });
+  }
+
+  #onComposition({ target }, composing) {
+    const entry = this.#entryOf(target);
+    if (!entry) return;
+    entry.composing = composing;
+    if (!composing) this.#unsettleTyped(entry);
+  }
+
+  #onFocus(target) {
+    const entry = this.#entryOf(target);
+    this.#tellFocus(entry?.id ?? 0, target.matches(':focus-visible'));
+  }
+
+  #onBlur(event) {
+    const entry = this.#entryOf(event.target);
+    if (entry && kTyped.has(entry.node.role)) this.#unsettleTyped(entry);
+    if (!this.#root.contains(event.relatedTarget)) this.#tellFocus(0);
+  }
+
+  #unsettleTyped(entry) {
+    this.#unsettled.add(entry.id);
+    this.#send({ type: 'settle' });
+  }
+
+  #tellFocus(id, visible = false) {
+    if (id === this.#focusSent) return;
+    this.#focusSent = id;
+    this.#send({ type: 'focus', node: id, visible });
+  }
+
+  // For looks only. A finger leaves nothing hovered behind.
+  #onPointer({ type, target, pointerType }) {
+    const entry = this.#entryOf(target.closest('button, a, input'));
+    const gone = type === 'pointerleave' || type === 'pointercancel' || (pointerType !== 'mouse' && type !== 'pointerdown');
+    const node = gone || !entry ? 0 : entry.id;
+    const down = node !== 0 && type === 'pointerdown';
+    if (this.#pointed === `${node} ${down}`) return;
+    this.#pointed = `${node} ${down}`;
+    this.#send({ type: 'pointer', node, down });
+  }
+
+  #onScroll({ target }) {
+    const id = this.#ids.get(target);
+    if (id === undefined) return;
+    if (this.#scrolled.size === 0) requestAnimationFrame(() => this.#tellScrolls());
+    this.#scrolled.add(id);
+  }
+
+  #tellScrolls() {
+    for (const id of this.#scrolled) {
+      const element = this.#nodes.get(id)?.element;
+      if (element) this.#send({ type: 'scroll', node: id, y: element.scrollTop });
+    }
+    this.#scrolled.clear();
+  }
+}
+
+function place({ style }, { x, y, w, h }) {
+  style.left = `${x}px`;
+  style.top = `${y}px`;
+  style.width = `${w}px`;
+  style.height = `${h}px`;
+}
+
+function setAttribute(element, name, value) {
+  if (value === '') element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+// Of `places` (where each wanted child is now; -1: nowhere) the indices that may stay: a longest increasing run that
+// holds index `held` (-1: none).
+export function stayingPlaces(places, held) {
+  const fits = (i) => places[i] >= 0 &&
+    (held < 0 || i === held || (i < held ? places[i] < places[held] : places[i] > places[held]));
+  const tails = [];  // tails[n]: index of the smallest last place of a run of n + 1.
+  const previous = new Array(places.length).fill(-1);
+  for (let i = 0; i < places.length; ++i) {
+    if (!fits(i)) continue;
+    let n = 0;
+    while (n < tails.length && places[tails[n]] < places[i]) ++n;
+    previous[i] = n > 0 ? tails[n - 1] : -1;
+    tails[n] = i;
+  }
+  const staying = new Set();
+  for (let i = tails.at(-1) ?? -1; i >= 0; i = previous[i]) staying.add(i);
+  return staying;
+}

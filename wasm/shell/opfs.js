@@ -1,0 +1,107 @@
+// The database's files: three OPFS sync access handles, opened once by the owner tab and closed when it stops.
+// opfs_vfs.cpp calls the methods of Files; the order of kFiles is the order there.
+const kFolder = 'motcua';
+const kFiles = ['main.db', 'main.db-wal', 'main.db-journal'];
+const kAttempts = 10;
+
+// Why storage cannot be used; `name` is an entry of the table of errors.
+export class StorageError extends Error {
+  constructor(name, cause) {
+    super(name, { cause });
+    this.name = name;
+  }
+}
+
+export class Files {
+  #handles;
+
+  constructor(handles) {
+    this.#handles = handles;
+  }
+
+  read(slot, into, offset) {
+    return attempt(() => this.#handles[slot].read(into, { at: offset }));
+  }
+
+  write(slot, from, offset) {
+    return attempt(() => this.#handles[slot].write(from, { at: offset }));
+  }
+
+  truncate(slot, size) {
+    return attempt(() => {
+      this.#handles[slot].truncate(size);
+      return 0;
+    });
+  }
+
+  flush(slot) {
+    return attempt(() => {
+      this.#handles[slot].flush();
+      return 0;
+    });
+  }
+
+  size(slot) {
+    return attempt(() => this.#handles[slot].getSize());
+  }
+
+  close() {
+    closeAll(this.#handles);
+    this.#handles = [];
+  }
+}
+
+// The number that `operation` returns, or -1 when the browser threw: SQLite makes its own error of it.
+function attempt(operation) {
+  try {
+    return operation();
+  } catch (error) {
+    console.warn('storage:', error);
+    return -1;
+  }
+}
+
+function closeAll(handles) {
+  for (const handle of handles) {
+    try {
+      handle.close();
+    } catch (error) {
+      console.warn('storage: close:', error);
+    }
+  }
+}
+
+// Opens all files or none. A page that was just closed may still hold its handles for a moment, so it tries again.
+export async function openFiles() {
+  const folder = await openFolder();
+  for (let tried = 1; ; ++tried) {
+    const handles = [];
+    let complete = false;
+    try {
+      for (const name of kFiles) {
+        const file = await folder.getFileHandle(name, { create: true });
+        handles.push(await file.createSyncAccessHandle());
+      }
+      complete = true;
+      return new Files(handles);
+    } catch (error) {
+      if (error.name === 'QuotaExceededError') throw new StorageError('disk_full', error);
+      if (tried === kAttempts) throw new StorageError('database_busy', error);
+    } finally {
+      if (!complete) closeAll(handles);
+    }
+    await new Promise((done) => setTimeout(done, 50 * tried));
+  }
+}
+
+async function openFolder() {
+  if (!navigator.storage?.getDirectory || !globalThis.FileSystemFileHandle?.prototype.createSyncAccessHandle) {
+    throw new StorageError('storage_unavailable');
+  }
+  try {
+    const root = await navigator.storage.getDirectory();
+    return await root.getDirectoryHandle(kFolder, { create: true });
+  } catch (error) {  // Private windows of Firefox and Safari refuse here.
+    throw new StorageError('storage_unavailable', error);
+  }
+}

@@ -1,0 +1,299 @@
+// The dedicated worker: loads the WebAssembly module, owns the database's files while it holds the Web Lock of the owner
+// tab, hands the page's events to the app, draws when the app wants a frame, and puts its requests on the network.
+import createMotcua from './motcua.js';
+import { StorageError, openFiles } from './opfs.js';
+
+const kLock = 'motcua-database';
+const kLockPatienceMs = 1000;  // A page that is just being closed or reloaded lets go sooner.
+const kRequestTimeoutMs = 30_000;
+const kFonts = ['./be-vietnam-pro-regular.ttf', './be-vietnam-pro-semibold.ttf', './material-symbols.ttf'];
+
+const encoder = new TextEncoder();
+const tabs = new BroadcastChannel('motcua');
+
+let app = null;  // The running module; null before the start and after the stop.
+let files = null;
+let releaseLock = () => {};
+let requests = new Set();  // AbortControllers of what is on its way.
+
+// --- frames --------------------------------------------------------------------------------------------------------
+const frames = { count: 0, cpu: [] };
+let frameAsked = false;
+let wakeTimer = 0;
+let answerDue = false;  // The page waits to hear that its last event was taken in.
+let seen = 0;           // Number of the last of the page's numbered events that the app has taken in.
+let outgoing = null;    // What the frame that is being made tells the page.
+
+function afterEvent() {
+  if (!app) return;
+  if (app._motcua_needs_frame()) {
+    if (!frameAsked) {
+      frameAsked = true;
+      requestAnimationFrame(guarded(frame));
+    }
+  } else if (answerDue) {
+    answerDue = false;
+    postMessage({ type: 'frame', update: null, seen, focus: 0 });
+  }
+  clearTimeout(wakeTimer);
+  const wake = app._motcua_wake_at();
+  if (wake >= 0) wakeTimer = setTimeout(guarded(tick), Math.min(Math.max(wake - Date.now(), 0), 2 ** 31 - 1));
+}
+
+function frame() {
+  frameAsked = false;
+  if (!app) return;
+  outgoing = { type: 'frame', update: null, seen, focus: waitingFocus };
+  const begin = performance.now();
+  app._motcua_frame();
+  frames.cpu.push(performance.now() - begin);
+  if (frames.cpu.length > 1000) frames.cpu.splice(0, 500);
+  ++frames.count;
+  const message = outgoing;
+  outgoing = null;
+  waitingFocus = 0;
+  if (message.update || message.focus || answerDue) {
+    answerDue = false;
+    postMessage(message, message.update ? [message.update.buffer] : []);
+  }
+  afterEvent();
+}
+
+function tick() {
+  if (!app) return;
+  app._motcua_tick();
+  afterEvent();
+}
+
+// --- what the app asks of the page: motcua::wasm::BrowserHost ---------------------------------------------------------
+let waitingFocus = 0;
+
+const host = {
+  post: (id, path, body, token) => send(id, path, body, token),
+  navigate: (hash, replace) => postMessage({ type: 'navigate', hash, replace }),
+  goBack: () => postMessage({ type: 'back' }),
+  title: (title) => postMessage({ type: 'title', title }),
+  language: (language) => postMessage({ type: 'language', language }),
+  focus(node) {
+    if (outgoing) outgoing.focus = node;
+    else waitingFocus = node;
+  },
+  persist: () => postMessage({ type: 'persist' }),
+  applyUpdate: () => setTimeout(() => {
+    stop();
+    postMessage({ type: 'apply_update' });
+  }),
+  mirror(update) {
+    outgoing.update = update;
+  },
+  fatal: (name, vi, en) => postMessage({ type: 'fatal', name, vi, en }),
+};
+
+async function send(id, path, body, token) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), kRequestTimeoutMs);
+  requests.add(abort);
+  let reply = null;
+  try {
+    const headers = { 'Content-Type': 'application/octet-stream' };
+    if (token) headers.Authorization = `Bearer ${token}`;
+    const response = await fetch(path, {
+      method: 'POST', body, headers, signal: abort.signal, cache: 'no-store', credentials: 'omit', redirect: 'error',
+    });
+    reply = { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
+  } catch {
+    // No network, a timeout, a cut connection: to the app they are the same.
+  }
+  clearTimeout(timer);
+  requests.delete(abort);
+  if (app) {
+    guarded(() => {
+      if (reply) withBytes(reply.body, (at, size) => app._motcua_reply(id, reply.status, at, size));
+      else app._motcua_lost(id);
+      afterEvent();
+    })();
+  }
+}
+
+// --- calls into the module -------------------------------------------------------------------------------------------
+// A trap inside the module leaves it in no state to go on: the files are closed as they are (SQLite recovers), and the
+// page says so.
+function guarded(call) {
+  return (...values) => {
+    try {
+      return call(...values);
+    } catch (error) {
+      crash(error);
+    }
+  };
+}
+
+function crash(error) {
+  console.error(error);
+  app = null;
+  letGo();
+  postMessage({ type: 'fatal', name: 'crashed', detail: String(error?.stack ?? error) });
+}
+
+function copyIn(bytes, module = app) {
+  const at = module._malloc(bytes.length || 1);
+  module.HEAPU8.set(bytes, at);
+  return at;
+}
+
+function withBytes(bytes, use) {
+  const at = copyIn(bytes);
+  use(at, bytes.length);
+  app._free(at);
+}
+
+function withText(text, use) {
+  withBytes(encoder.encode(text), use);
+}
+
+// --- start and stop --------------------------------------------------------------------------------------------------
+// Resolves when this tab owns the database. Without `takeOver` it gives up soon when another tab has it.
+function ownDatabase(takeOver) {
+  const options = takeOver ? {} : { signal: AbortSignal.timeout(kLockPatienceMs) };
+  if (takeOver) tabs.postMessage('release');
+  return new Promise((owned, refused) => {
+    navigator.locks.request(kLock, options, () => {
+      owned();
+      return new Promise((done) => {
+        releaseLock = done;
+      });
+    }).catch(refused);
+  });
+}
+
+async function loadFont(path) {
+  const response = await fetch(new URL(path, import.meta.url));
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function start({ canvas, takeOver, viewport, hash, online }) {
+  const loading = Promise.all([createMotcua({ canvas, host, files: null }), ...kFonts.map(loadFont)]);
+  loading.catch(() => {});  // Looked at below.
+  try {
+    await ownDatabase(takeOver);
+  } catch (error) {
+    postMessage(error.name === 'TimeoutError' ? { type: 'busy' } : { type: 'fatal', name: 'unsupported' });
+    return;
+  }
+  let starting;
+  let fonts;
+  try {
+    [starting, ...fonts] = await loading;
+  } catch (error) {
+    letGo();
+    postMessage({ type: 'fatal', name: 'load', detail: String(error) });
+    return;
+  }
+  try {
+    files = await openFiles();
+    starting.files = files;
+    const placed = fonts.flatMap((font) => [copyIn(font, starting), font.length]);
+    if (!starting._motcua_start(...placed)) {
+      letGo();
+      return;
+    }
+  } catch (error) {
+    if (error instanceof StorageError) {
+      const name = encoder.encode(error.name);
+      starting._motcua_fail(copyIn(name, starting), name.length);
+      letGo();
+    } else {
+      crash(error);
+    }
+    return;
+  }
+  app = starting;
+  watchContext(canvas);
+  events.viewport({ viewport });
+  events.online({ online });
+  events.route({ hash });
+  postMessage({ type: 'started' });
+  afterEvent();
+}
+
+function watchContext(canvas) {
+  canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault();
+    app?._motcua_context_lost();
+  });
+  canvas.addEventListener('webglcontextrestored', guarded(() => {
+    if (!app) return;
+    app._motcua_context_restored();
+    requestAnimationFrame(guarded(frame));
+  }));
+}
+
+// Closes the database (everything saved is in the file), its handles, and lets another tab have it.
+function stop() {
+  clearTimeout(wakeTimer);
+  try {
+    app?._motcua_stop();
+  } finally {
+    app = null;
+    letGo();
+  }
+}
+
+function letGo() {
+  for (const request of requests) request.abort();
+  files?.close();
+  files = null;
+  releaseLock();
+}
+
+// --- messages --------------------------------------------------------------------------------------------------------
+const events = {
+  viewport({ viewport: v }) {
+    app._motcua_viewport(v.width, v.height, v.density, v.top, v.right, v.bottom, v.left, v.dark, v.reducedMotion, v.textScale);
+  },
+  route: ({ hash }) => withText(hash, (at, size) => app._motcua_route(at, size)),
+  activate({ node, number }) {
+    answerDue = true;
+    seen = number;
+    app._motcua_activate(node);
+  },
+  text({ node, text, number }) {
+    answerDue = true;
+    seen = number;
+    withText(text, (at, size) => app._motcua_set_text(node, at, size));
+  },
+  scroll: ({ node, y }) => app._motcua_scrolled(node, y),
+  focus: ({ node, visible }) => app._motcua_focused(node, visible ? 1 : 0),
+  pointer: ({ node, down }) => app._motcua_pointer(node, down ? 1 : 0),
+  settle() {
+    answerDue = true;
+  },
+  online: ({ online }) => app._motcua_online(online),
+  persisted: ({ granted }) => app._motcua_persisted(granted),
+  update_ready: () => app._motcua_update_ready(),
+};
+
+const commands = {
+  start,
+  stop,
+  stats: () => postMessage({ type: 'stats', frames: frames.count, cpu: frames.cpu.slice() }),
+  lose_context() {  // Tests: what a phone does to a page in the background.
+    const lose = app.canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+    lose.loseContext();
+    setTimeout(() => lose.restoreContext(), 50);
+  },
+};
+
+onmessage = guarded(({ data }) => {
+  if (commands[data.type]) return commands[data.type](data);
+  if (!app) return undefined;
+  events[data.type](data);
+  return afterEvent();
+});
+
+tabs.onmessage = guarded(({ data }) => {
+  if (data !== 'release' || !app) return;
+  stop();
+  postMessage({ type: 'released' });
+});

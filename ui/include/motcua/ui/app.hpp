@@ -63,8 +63,8 @@ struct AppPorts {
 /// The whole interface over the whole core, in one thread. `create` makes the Dear ImGui context; the caller starts its
 /// renderer (one with ImGuiBackendFlags_RendererHasTextures) before the first `frame`.
 ///
-/// The page feeds events in; `frame` paints with Dear ImGui and
-/// builds the semantic tree. The same object runs in the browser's worker and, with no window, in tests.
+/// The page feeds events in; `frame` paints and builds the semantic tree. The same object runs in the browser's worker
+/// and, with no window, in tests.
 class App {
  public:
   /// Migrates the schema and opens every room. The error is shown by the shell's own plain page.

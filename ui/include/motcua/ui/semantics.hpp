@@ -70,10 +70,10 @@ struct Node {
   Field field = Field::none;
   float content_height = 0;         ///< Scrollers.
   float font_px = 0;                ///< CSS font size of fields, so that typed text matches the painted.
-  std::string name;                 ///< Accessible name; for `text` and `heading` the text itself.
-  std::string value;                ///< A field's text, a link's href, a progress value.
-  std::string description;          ///< Hint or problem, tied by aria-describedby.
-  std::string language;             ///< "vi"/"en" when it differs from the page's.
+  std::string name{};                 ///< Accessible name; for `text` and `heading` the text itself.
+  std::string value{};                ///< A field's text, a link's href, a progress value.
+  std::string description{};          ///< Hint or problem, tied by aria-describedby.
+  std::string language{};             ///< "vi"/"en" when it differs from the page's.
   friend bool operator==(const Node&, const Node&) = default;
 };
 

@@ -1,0 +1,43 @@
+#include "support/kit_scene.hpp"
+
+#include <imgui.h>
+
+#include "support/fonts.hpp"
+
+namespace motcua::ui::test {
+
+KitScene::KitScene() : context_(ImGui::CreateContext()), ui_(fonts_) {
+  ImGui::SetCurrentContext(context_);
+  ImGui::GetIO().IniFilename = nullptr;
+  ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
+  fonts_.load(test_fonts());
+}
+
+KitScene::~KitScene() { ImGui::DestroyContext(context_); }
+
+const SemanticTree& KitScene::show(const std::function<void(Ui&)>& build) {
+  ImGui::SetCurrentContext(context_);
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {viewport.width, viewport.height};
+  io.DisplayFramebufferScale = {viewport.density, viewport.density};
+  if (ImGui::GetFrameCount() > 0) accept_textures(*ImGui::GetDrawData());
+  ImGui::NewFrame();
+  fonts_.begin_frame(viewport.text_scale);
+  ui_.begin(language, viewport, 0, {});
+  build(ui_);
+  ui_.finish(*ImGui::GetBackgroundDrawList(), viewport.dark ? dark_theme() : light_theme());
+  ImGui::Render();
+  return ui_.tree();
+}
+
+void KitScene::send(Ui::Event event, const std::function<void(Ui&)>& build) {
+  ui_.begin(language, viewport, 0, std::move(event));
+  build(ui_);
+}
+
+Picture KitScene::picture() const {
+  ImGui::SetCurrentContext(context_);
+  return rasterise(*ImGui::GetDrawData());
+}
+
+}  // namespace motcua::ui::test

@@ -1,0 +1,242 @@
+#include "motcua/ui/app.hpp"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "motcua/base/text.hpp"
+#include "screens/screen.hpp"
+
+namespace motcua::ui {
+
+struct App::Impl {
+  explicit Impl(const AppPorts& ports) : context(ImGui::CreateContext()), ui(fonts) {
+    ImGui::SetCurrentContext(context);
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    fonts.load(ports.fonts);
+  }
+  ~Impl() {
+    screen.reset();
+    services.reset();
+    ImGui::DestroyContext(context);
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  void load_language() {
+    const auto stored = services->settings.read("language");
+    if (stored && *stored == "en") services->language = Language::en;
+  }
+
+  /// One event: a build in which a widget takes it, then what the screen wished for.
+  void handle(Ui::Event event) {
+    ++services->revision;
+    build(std::move(event));
+    settle();
+    dirty = true;
+  }
+
+  void build(Ui::Event event) {
+    const Language before = services->language;
+    ui.begin(before, viewport, services->clock.now().ms, std::move(event));
+    screen->build(ui);
+    if (services->language != before) services->host.set_language(language_tag());
+  }
+
+  [[nodiscard]] const char* language_tag() const { return services->language == Language::vi ? "vi" : "en"; }
+
+  /// Carries out navigation and gives the network what waits.
+  void settle() {
+    Navigator& navigator = services->navigator;
+    if (const auto wish = navigator.take_wish()) {
+      services->host.navigate(wish->hash, wish->replace);
+      arrive(parse_route(wish->hash));
+    }
+    if (navigator.take_back()) services->host.go_back();
+    pump();
+  }
+
+  void arrive(const Route& route) {
+    const Route before = services->navigator.route();
+    services->navigator.arrive(route);
+    dirty = true;
+    if (screen && before.path == route.path) {
+      if (route.overlay == before.overlay) return;
+      if (!route.overlay.empty()) {
+        focus_under_dialog = focus;
+        focus_next = FocusNext::dialog;
+      } else {
+        focus_next = FocusNext::back_from_dialog;
+      }
+      return;
+    }
+    if (screen) focus_next = FocusNext::heading;  // Not at the very first: nobody has gone anywhere yet.
+    ++services->revision;
+    screen = make_screen(route, *services);
+  }
+
+  void pump() {
+    while (auto request = services->sync().next()) {
+      services->requests.post(*request, [this](const Reply& reply) {
+        if (reply.lost) {
+          services->sync().on_lost();
+        } else {
+          services->sync().on_reply(reply.status, reply.body);
+        }
+      });
+    }
+  }
+
+  void deliver(std::uint32_t id, const Reply& reply) {
+    services->requests.deliver(id, reply);
+    handle({});
+  }
+
+  void move_focus() {
+    const FocusNext next = std::exchange(focus_next, FocusNext::nowhere);
+    NodeId target = ui.take_wanted_focus();
+    if (next == FocusNext::back_from_dialog) target = focus_under_dialog;
+    if (next == FocusNext::heading || next == FocusNext::dialog) {
+      const auto& tree = ui.tree();
+      bool inside = next == FocusNext::heading;
+      for (const Node& node : tree) {
+        inside = inside || node.role == Role::dialog;
+        if (inside && node.role == Role::heading) {
+          target = node.id;
+          break;
+        }
+      }
+    }
+    if (target != 0) services->host.focus(target);
+  }
+
+  void paint() {
+    ImGui::SetCurrentContext(context);
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {viewport.width, viewport.height};
+    io.DisplayFramebufferScale = {viewport.density, viewport.density};
+    io.DeltaTime = 1.0F / 60;
+    ImGui::NewFrame();
+    fonts.begin_frame(viewport.text_scale);
+    dirty = false;
+    build({});
+    ui.finish(*ImGui::GetBackgroundDrawList(), viewport.dark ? dark_theme() : light_theme());
+    ImGui::Render();
+    settle();
+    dirty = dirty || ui.animating();
+    std::string title = screen->title(ui);
+    if (title != shown_title) services->host.set_title(shown_title = std::move(title));
+    move_focus();
+  }
+
+  enum class FocusNext : std::uint8_t { nowhere, heading, dialog, back_from_dialog };
+
+  ImGuiContext* context;
+  FontSet fonts;
+  Ui ui;
+  Viewport viewport;
+  std::unique_ptr<Services> services;
+  std::unique_ptr<Screen> screen;
+  std::string shown_title;
+  NodeId focus = 0, focus_under_dialog = 0;
+  FocusNext focus_next = FocusNext::nowhere;
+  bool dirty = true;
+};
+
+Result<std::unique_ptr<App>> App::create(const AppPorts& ports) {
+  MOTCUA_TRY_ASSIGN(auto services, Services::create(ports));
+  auto impl = std::make_unique<Impl>(ports);
+  impl->services = std::move(services);
+  impl->load_language();
+  impl->services->host.set_language(impl->language_tag());
+  impl->arrive({});
+  impl->services->sync().wake();
+  impl->pump();
+  return std::unique_ptr<App>(new App(std::move(impl)));
+}
+
+App::App(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+App::~App() = default;
+
+void App::set_viewport(const Viewport& viewport) {
+  if (impl_->viewport == viewport) return;
+  impl_->viewport = viewport;
+  impl_->dirty = true;
+}
+
+void App::route(std::string_view hash) {
+  impl_->arrive(parse_route(hash));
+  impl_->settle();
+}
+
+void App::activate(NodeId node) { impl_->handle({Ui::Event::activate, node, {}}); }
+
+void App::set_text(NodeId node, std::string_view text) {
+  // What is not UTF-8 cannot come from an <input>; it is dropped.
+  if (auto composed = to_nfc(text)) impl_->handle({Ui::Event::type, node, std::move(*composed)});
+}
+
+void App::scrolled(NodeId scroller, float y) {
+  if (impl_->ui.scroll_of(scroller) == y) return;
+  impl_->ui.set_scroll(scroller, y);
+  impl_->dirty = true;
+}
+
+void App::focused(NodeId node, bool visible) {
+  impl_->focus = node;
+  impl_->ui.set_focus(node, visible);
+  impl_->dirty = true;
+}
+
+void App::pointer(NodeId node, bool down) {
+  impl_->ui.set_pointer(node, down);
+  impl_->dirty = true;
+}
+
+void App::set_online(bool online) {
+  impl_->services->online = online;
+  if (online) impl_->services->sync().wake();
+  impl_->handle({});
+}
+
+void App::on_reply(std::uint32_t request_id, int status, ByteView body) {
+  impl_->deliver(request_id, {.status = status, .body = Bytes(body.begin(), body.end())});
+}
+
+void App::on_lost(std::uint32_t request_id) { impl_->deliver(request_id, {.lost = true}); }
+
+void App::on_persisted(bool) { impl_->dirty = true; }
+
+void App::on_update_ready() {
+  impl_->services->update_ready = true;
+  impl_->dirty = true;
+}
+
+void App::on_storage_unavailable() {
+  impl_->services->storage_unavailable = true;
+  impl_->dirty = true;
+}
+
+void App::tick() {
+  auto& snackbar = impl_->services->snackbar;
+  if (snackbar && snackbar->until <= impl_->services->now()) snackbar.reset();
+  impl_->handle({});
+}
+
+bool App::needs_frame() const { return impl_->dirty; }
+
+std::optional<Instant> App::wake_at() const {
+  auto at = impl_->services->sync().wake_at();
+  if (const auto& snackbar = impl_->services->snackbar) at = at ? std::min(*at, snackbar->until) : snackbar->until;
+  return at;
+}
+
+void App::frame() { impl_->paint(); }
+
+const SemanticTree& App::semantics() const { return impl_->ui.tree(); }
+
+const std::vector<std::string>& App::layout_problems() const { return impl_->ui.problems(); }
+
+}  // namespace motcua::ui

@@ -1,0 +1,86 @@
+#include "router.hpp"
+
+#include "motcua/base/text.hpp"
+
+namespace motcua::ui {
+namespace {
+
+constexpr std::string_view kDigits = "0123456789ABCDEF";
+
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+}
+
+std::string encode(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (is_plain(c)) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += '%';
+    out += kDigits[byte >> 4U];
+    out += kDigits[byte & 15U];
+  }
+  return out;
+}
+
+int digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/// Bad escapes stay as they are; text that is not UTF-8 becomes empty.
+std::string decode(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0) {
+      out += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return is_valid_utf8(out) ? out : std::string();
+}
+
+}  // namespace
+
+Route parse_route(std::string_view hash) {
+  Route route;
+  if (hash.starts_with('#')) hash.remove_prefix(1);
+  if (const auto at = hash.rfind('~'); at != std::string_view::npos) {
+    route.overlay = decode(hash.substr(at + 1));
+    hash = hash.substr(0, at);
+  }
+  for (const auto part : split(hash, '/')) {
+    if (!part.empty()) route.path.push_back(decode(part));
+  }
+  return route;
+}
+
+std::string to_hash(const Route& route) {
+  std::string out = "#/";
+  for (std::size_t i = 0; i < route.path.size(); ++i) {
+    if (i > 0) out += '/';
+    out += encode(route.path[i]);
+  }
+  if (!route.overlay.empty()) out += "~" + encode(route.overlay);
+  return out;
+}
+
+std::string link_to(std::initializer_list<std::string_view> parts) {
+  Route route;
+  for (const auto part : parts) route.path.emplace_back(part);
+  return to_hash(route);
+}
+
+void Navigator::open_overlay(std::string_view name) {
+  Route route = route_;
+  route.overlay = name;
+  go(to_hash(route));
+}
+
+}  // namespace motcua::ui

@@ -1,0 +1,23 @@
+#pragma once
+#include <memory>
+#include <string>
+
+#include "services.hpp"
+#include "ui.hpp"
+
+namespace motcua::ui {
+
+/// One place of the app. Made when the address comes to it, gone when it leaves; dialogs over it do not make it anew.
+class Screen {
+ public:
+  virtual ~Screen() = default;
+  /// For the browser's tab and history.
+  [[nodiscard]] virtual std::string title(const Ui& ui) const = 0;
+  /// Builds the whole frame, by `page()`. Also where events are handled: a widget returns what was done to it.
+  virtual void build(Ui& ui) = 0;
+};
+
+/// The screen for an address; an unknown one gets a page that says so.
+[[nodiscard]] std::unique_ptr<Screen> make_screen(const Route& route, Services& services);
+
+}  // namespace motcua::ui

@@ -1,0 +1,28 @@
+#include "services.hpp"
+
+namespace motcua::ui {
+
+Services::Services(const AppPorts& ports, records::LocalLog opened)
+    : database(*ports.database),
+      clock(*ports.clock),
+      random(*ports.random),
+      host(*ports.host),
+      log(std::move(opened)),
+      catalog(database),
+      responses(log, catalog, clock, random),
+      saved(database),
+      settings(database),
+      requests(host) {}
+
+Result<std::unique_ptr<Services>> Services::create(const AppPorts& ports) {
+  storage::Database& database = *ports.database;
+  MOTCUA_TRY(Settings::migrate(database));
+  MOTCUA_TRY(dossier::SavedDossiers::migrate(database));
+  MOTCUA_TRY_ASSIGN(auto log, records::LocalLog::open(database, *ports.clock, *ports.random));
+  std::unique_ptr<Services> services(new Services(ports, std::move(log)));
+  // The machine keeps a reference to the log: it must be the one that stays.
+  MOTCUA_TRY_ASSIGN(services->machine_, sync::ClientMachine::open(services->log, services->clock, services->random));
+  return services;
+}
+
+}  // namespace motcua::ui

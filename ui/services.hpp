@@ -1,0 +1,99 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "motcua/dossier/store.hpp"
+#include "motcua/survey/responses.hpp"
+#include "motcua/sync/client_machine.hpp"
+#include "motcua/ui/app.hpp"
+#include "requests.hpp"
+#include "router.hpp"
+#include "settings.hpp"
+
+namespace motcua::ui {
+
+/// A short message at the lower edge, with at most one way to take it back.
+struct Snackbar {
+  std::string text;
+  std::string action;
+  std::function<void()> undo;
+  Instant until;
+};
+
+/// Who is signed in at the desk. Only in memory: closing the page signs out.
+struct DeskSession {
+  std::string token;
+  std::string account_name;
+  std::string role;
+  std::string office_name;
+};
+
+/// What screens work with: the core's rooms over one database, and the page around them. Lives as long as the app.
+struct Services {
+  /// Migrates and opens every room. `ports` point to things that outlive it.
+  [[nodiscard]] static Result<std::unique_ptr<Services>> create(const AppPorts& ports);
+  Services(const Services&) = delete;
+  Services& operator=(const Services&) = delete;
+
+  storage::Database& database;
+  Clock& clock;
+  Random& random;
+  Host& host;
+
+  records::LocalLog log;
+  survey::SurveyCatalog catalog;
+  survey::Responses responses;
+  dossier::SavedDossiers saved;
+  Settings settings;
+  [[nodiscard]] sync::ClientMachine& sync() { return *machine_; }
+  [[nodiscard]] const sync::ClientMachine& sync() const { return *machine_; }
+
+  Requests requests;
+  Navigator navigator;
+  Language language = Language::vi;
+  std::optional<DeskSession> desk{};
+  std::optional<Snackbar> snackbar{};
+  bool online = true;
+  bool update_ready = false;
+  bool storage_unavailable = false;
+  bool asked_to_persist = false;
+  /// Grows with every event that may have changed data: lists read from the database are kept until it does.
+  std::uint64_t revision = 1;
+
+  void show(std::string text, std::string action = {}, std::function<void()> undo = {}) {
+    snackbar = Snackbar{std::move(text), std::move(action), std::move(undo), Instant{clock.now().ms + 8000}};
+  }
+  /// After the first thing worth keeping: asks the browser not to evict it.
+  void keep_data() {
+    if (!asked_to_persist) host.persist_storage();
+    asked_to_persist = true;
+  }
+  [[nodiscard]] std::string error_text(const Error& error) const { return message(error, language); }
+  [[nodiscard]] Instant now() const { return clock.now(); }
+
+ private:
+  Services(const AppPorts& ports, records::LocalLog opened);
+  std::optional<sync::ClientMachine> machine_;
+};
+
+/// A value read from the database, read again when the data may have changed.
+template <class T>
+class Cached {
+ public:
+  template <class Read>
+  const T& get(const Services& services, Read read) {
+    if (revision_ != services.revision) {
+      value_ = read();
+      revision_ = services.revision;
+    }
+    return value_;
+  }
+
+ private:
+  T value_{};
+  std::uint64_t revision_ = 0;
+};
+
+}  // namespace motcua::ui

@@ -1,0 +1,97 @@
+#pragma once
+#include <array>
+#include <cstdint>
+
+/// Design tokens: every length is in dp (1 dp = 1 CSS px), every colour has a role, and a screen names only these.
+namespace motcua::ui {
+
+namespace space {
+inline constexpr float xs = 4, s = 8, m = 12, l = 16, xl = 24, xxl = 32;
+}
+namespace radius {
+inline constexpr float s = 8, m = 12, l = 20, full = 999;
+}
+/// Smallest height of what a finger presses.
+inline constexpr float kTouch = 48;
+/// Widest column of text; wider screens centre it.
+inline constexpr float kContentWidth = 640;
+/// Widest column of a table on a desk.
+inline constexpr float kTableWidth = 960;
+/// From this width on the navigation is a rail at the left and not a bar at the bottom.
+inline constexpr float kRailFrom = 840;
+inline constexpr float kRailWidth = 104;
+
+enum class Weight : std::uint8_t { regular, semibold };
+
+/// One step of the type scale, in dp. Lines are at least 1.4 × the size: Vietnamese stacks two marks on a letter.
+struct TypeStyle {
+  float size;
+  float line;
+  Weight weight;
+  friend bool operator==(const TypeStyle&, const TypeStyle&) = default;
+};
+namespace type {
+inline constexpr TypeStyle display{28, 40, Weight::semibold};
+inline constexpr TypeStyle title{22, 32, Weight::semibold};
+inline constexpr TypeStyle headline{18, 26, Weight::semibold};
+inline constexpr TypeStyle body{16, 24, Weight::regular};
+inline constexpr TypeStyle body_strong{16, 24, Weight::semibold};
+inline constexpr TypeStyle small{14, 21, Weight::regular};
+inline constexpr TypeStyle small_strong{14, 21, Weight::semibold};
+inline constexpr TypeStyle caption{13, 19, Weight::regular};
+inline constexpr TypeStyle caption_strong{13, 19, Weight::semibold};
+}  // namespace type
+inline constexpr std::array kTypeScale{type::display, type::title,        type::headline, type::body,          type::body_strong,
+                                       type::small,   type::small_strong, type::caption,  type::caption_strong};
+
+struct Rgb {
+  std::uint8_t r = 0, g = 0, b = 0;
+  friend bool operator==(const Rgb&, const Rgb&) = default;
+};
+
+/// What a colour is for. An `on_x` is text or an icon on `x`.
+enum class Colour : std::uint8_t {
+  none,               ///< Nothing is painted.
+  background,
+  surface,            ///< Cards, bars, dialogs.
+  surface_low,        ///< Fields, quiet boxes inside a card.
+  on_surface,         ///< Text on background, surface and surface_low.
+  on_surface_muted,   ///< Second text there.
+  outline,            ///< Edges of fields and controls: 3:1 on all three.
+  divider,            ///< Lines that only decorate.
+  primary,
+  on_primary,
+  primary_container,
+  on_primary_container,
+  brand,              ///< The hero band.
+  brand_deep,         ///< Its lower end.
+  on_brand,
+  gold,               ///< Ornament on brand.
+  success_container,
+  on_success_container,
+  warning_container,
+  on_warning_container,
+  danger,             ///< Text and edges of problems on background and surface; fill of a destructive button.
+  on_danger,
+  danger_container,
+  on_danger_container,
+  focus,
+  inverse,            ///< Snackbars.
+  on_inverse,
+  inverse_action,
+  count_,
+};
+
+struct Theme {
+  bool dark = false;
+  std::array<Rgb, static_cast<std::size_t>(Colour::count_)> colours{};
+  [[nodiscard]] Rgb operator[](Colour colour) const { return colours[static_cast<std::size_t>(colour)]; }
+};
+
+[[nodiscard]] const Theme& light_theme();
+[[nodiscard]] const Theme& dark_theme();
+
+/// WCAG 2.2 contrast ratio, 1…21.
+[[nodiscard]] double contrast(Rgb a, Rgb b);
+
+}  // namespace motcua::ui

@@ -1,0 +1,186 @@
+#pragma once
+#include <concepts>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "layout.hpp"
+#include "messages.hpp"
+#include "motcua/ui/semantics.hpp"
+
+struct ImDrawList;
+
+namespace motcua::ui {
+
+/// What names a node among its siblings: a word of the screen ("save") or the key of a record, never a row's number.
+struct Key {
+  std::uint32_t hash = 0;
+  Key(const char* text) : Key(std::string_view(text)) {}          // NOLINT(google-explicit-constructor)
+  Key(const std::string& text) : Key(std::string_view(text)) {}   // NOLINT(google-explicit-constructor)
+  Key(std::string_view text);                                     // NOLINT(google-explicit-constructor)
+};
+
+/// What a box means to people who do not see it.
+struct Meaning {
+  Role role = Role::group;
+  std::string name{};
+  std::string value{};
+  std::string description{};
+  std::uint32_t flags = 0;
+  std::uint8_t level = 0;
+  Field field = Field::none;
+  float font_px = 0;
+  std::string language{};
+};
+
+struct TextOptions {
+  TypeStyle style = type::body;
+  Colour colour = Colour::on_surface;
+  Align align = Align::start;
+  bool silent = false;            ///< Painted only: its words are in the name of the control that it stands in.
+  bool may_break_words = false;   ///< Codes and addresses.
+  std::uint8_t heading = 0;       ///< 1…6: a heading of that level.
+  float grow = 0;
+  std::string language{};           ///< When it differs from the interface's.
+};
+
+/// Builds one frame. A screen calls it from top to bottom, each call adds a box; a scope's destructor closes it. When the
+/// screen is through, `finish` measures, places, paints and emits the semantic nodes, all from the same boxes.
+///
+///   const auto card = ui.column({.gap = space::m, .padding = Edges::all(space::l), .fill = Colour::surface});
+///   ui.text(ui.tr(Text::lookup_title), {.style = type::headline, .heading = 2});
+///   if (button(ui, "go", {.label = ui.tr(Text::look_up)})) look_up();
+class Ui {
+ public:
+  explicit Ui(FontSet& fonts) : fonts_(fonts) {}
+
+  class [[nodiscard]] Scope {
+   public:
+    enum Closes : std::uint8_t { box = 1, keys = 2, both = 3 };
+    Scope(Ui& ui, Closes closes) : ui_(&ui), closes_(closes) {}
+    Scope(Scope&& other) noexcept : ui_(std::exchange(other.ui_, nullptr)), closes_(other.closes_) {}
+    Scope& operator=(Scope&&) = delete;
+    /// Lets go without closing.
+    void release() { ui_ = nullptr; }
+    ~Scope() {
+      if (ui_ != nullptr) ui_->close(closes_);
+    }
+
+   private:
+    Ui* ui_;
+    Closes closes_;
+  };
+
+  // Plain boxes: layout and looks, no meaning.
+  Scope column(Box box = {}) { return open(Flow::column, std::move(box)); }
+  Scope row(Box box = {}) { return open(Flow::row, std::move(box)); }
+  Scope wrap(Box box = {}) { return open(Flow::wrap, std::move(box)); }
+  Scope stack(Box box = {}) { return open(Flow::stack, std::move(box)); }
+  /// A box that is also a semantic node; ids of what is inside hang on `key`.
+  Scope node(Key key, Flow flow, Box box, Meaning meaning);
+  /// Only a namespace for keys, e.g. one a record.
+  Scope keyed(Key key);
+  /// A vertically scrolling box; give it `grow`. Its content is laid out as one column.
+  Scope scroller(Key key, Box box, std::string name);
+
+  /// Text, wrapped. Emits a `text` node (a heading with `heading`) unless `silent`.
+  void text(std::string text, TextOptions options = {});
+  /// Decoration; a meaning must be in words beside it.
+  void icon(Icon icon, float size = 24, Colour colour = Colour::on_surface);
+  void gap(float size);
+  void spring() { auto s = column({.grow = 1}); }
+  /// Paints with `painter` over the open box's fill.
+  void paint(std::function<void(Painter&, const Rect&)> painter) { elements_[static_cast<std::size_t>(open_.back())].paint = std::move(painter); }
+
+  /// The id that `key` has here.
+  [[nodiscard]] NodeId id(Key key) const;
+  /// The id of the innermost open box that has a meaning.
+  [[nodiscard]] NodeId current() const;
+
+  // Events. Each is delivered to one build and is gone after it.
+  [[nodiscard]] bool activated(NodeId id) const { return event_.kind == Event::activate && event_.node == id; }
+  /// The new value if it was typed into this field now.
+  [[nodiscard]] std::optional<std::string> typed(NodeId id) const;
+  [[nodiscard]] bool focused(NodeId id) const { return focus_ == id; }
+  [[nodiscard]] bool pressed(NodeId id) const { return pointer_ == id && pointer_down_; }
+  [[nodiscard]] bool hovered(NodeId id) const { return pointer_ == id; }
+
+  // The reader.
+  [[nodiscard]] Language language() const { return language_; }
+  /// The text in the reader's language, "{}" filled in.
+  template <std::convertible_to<std::string_view>... Arguments>
+  [[nodiscard]] std::string tr(Text text, const Arguments&... arguments) const {
+    return translate(language_, text, {std::string_view(arguments)...});
+  }
+  [[nodiscard]] const Viewport& viewport() const { return viewport_; }
+  /// Room for a rail and for tables.
+  [[nodiscard]] bool wide() const { return viewport_.width >= kRailFrom * viewport_.text_scale; }
+  [[nodiscard]] float text_scale() const { return viewport_.text_scale; }
+  /// Milliseconds, for what moves; frozen when the reader wants no motion.
+  [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
+  /// Asks for frames to follow: something on screen moves.
+  void animate() { animating_ = animating_ || !viewport_.reduced_motion; }
+  /// Asks for the keyboard focus to go to this node after the frame.
+  void want_focus(NodeId id) { wanted_focus_ = id; }
+  /// Where the node lay in the last frame, in its scroller's content; nullopt when it was not there.
+  [[nodiscard]] std::optional<Rect> last_rect(NodeId id) const;
+  [[nodiscard]] float scroll_of(NodeId scroller) const;
+
+  // For the app --------------------------------------------------------------------------------------------------------
+  struct Event {
+    enum Kind : std::uint8_t { none, activate, type } kind = none;
+    NodeId node = 0;
+    std::string text;
+  };
+  void begin(Language language, const Viewport& viewport, std::int64_t now_ms, Event event);
+  /// Measures, places, paints on `list` and fills `tree()`.
+  void finish(ImDrawList& list, const Theme& theme);
+  [[nodiscard]] const SemanticTree& tree() const { return tree_; }
+  [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
+  void set_focus(NodeId node, bool visible) {
+    focus_ = node;
+    focus_visible_ = visible;
+  }
+  void set_pointer(NodeId node, bool down) {
+    pointer_ = node;
+    pointer_down_ = down;
+  }
+  void set_scroll(NodeId scroller, float y) { scroll_[scroller] = y; }
+  [[nodiscard]] bool animating() const { return animating_; }
+  [[nodiscard]] NodeId take_wanted_focus() { return std::exchange(wanted_focus_, 0); }
+
+ private:
+  friend class Scope;
+  Scope open(Flow flow, Box box);
+  int add(Element element);
+  void close(Scope::Closes closes);
+  void mean(int element, NodeId id, Meaning meaning);
+  void paint_element(Painter& painter, int index, float shift, const Rect& clip, int node_parent);
+  void paint_state(Painter& painter, const Element& element, const Rect& rect) const;
+  void check();
+
+  FontSet& fonts_;
+  Language language_ = Language::vi;
+  Viewport viewport_;
+  std::int64_t now_ms_ = 0;
+  Event event_;
+  NodeId focus_ = 0, pointer_ = 0, wanted_focus_ = 0;
+  bool focus_visible_ = false, pointer_down_ = false, animating_ = false;
+  std::unordered_map<NodeId, float> scroll_;
+  std::unordered_map<NodeId, Rect> rects_;
+
+  std::vector<Element> elements_;
+  std::vector<int> open_;
+  std::vector<std::uint32_t> id_stack_;
+  std::vector<std::uint32_t> text_counters_;
+  SemanticTree nodes_;             ///< In build order, which is reading order.
+  SemanticTree tree_;              ///< Of the last finished frame.
+  std::vector<std::string> problems_;
+};
+
+}  // namespace motcua::ui

@@ -1,0 +1,121 @@
+#include "widgets/controls.hpp"
+
+#include "painter.hpp"
+#include "widgets/progress.hpp"
+
+namespace motcua::ui {
+namespace {
+
+struct LookColours {
+  Colour fill, text, border;
+};
+
+LookColours colours(Look look, bool disabled) {
+  if (disabled) return {look == Look::text || look == Look::outlined ? Colour::none : Colour::divider, Colour::on_surface_muted, Colour::none};
+  switch (look) {
+    case Look::filled: return {Colour::primary, Colour::on_primary, Colour::none};
+    case Look::tonal: return {Colour::primary_container, Colour::on_primary_container, Colour::none};
+    case Look::outlined: return {Colour::none, Colour::primary, Colour::outline};
+    case Look::text: return {Colour::none, Colour::primary, Colour::none};
+    case Look::danger: return {Colour::danger, Colour::on_danger, Colour::none};
+  }
+  return {};
+}
+
+std::uint32_t choice_flags(bool checked, bool disabled) { return (checked ? kChecked : 0U) | (disabled ? kDisabled : 0U); }
+
+/// A ticked or empty box or ring with its label beside it.
+void mark_and_label(Ui& ui, Icon mark, Colour mark_colour, const std::string& label, Colour text) {
+  ui.icon(mark, 24, mark_colour);
+  ui.text(label, {.colour = text, .silent = true, .grow = 1});
+}
+
+}  // namespace
+
+bool button(Ui& ui, Key key, const ButtonOptions& options) {
+  const NodeId id = ui.id(key);
+  const bool disabled = options.disabled || options.busy;
+  const LookColours look = colours(options.look, disabled);
+  const bool slim = options.look == Look::text;
+  const Box box{.gap = space::s,
+                .padding = Edges::symmetric(slim ? space::m : space::xl, space::m),
+                .align = Align::centre,
+                .justify = Justify::centre,
+                .self = options.self,
+                .grow = options.grow,
+                .min_height = kTouch,
+                .fill = look.fill,
+                .border = look.border,
+                .radius = radius::full};
+  const auto scope = ui.node(key, Flow::row, box,
+                             {.role = Role::button,
+                              .name = options.name.empty() ? options.label : options.name,
+                              .flags = (disabled ? kDisabled : 0U) | (options.busy ? kBusy : 0U)});
+  if (options.busy) {
+    turning_ring(ui, 20, look.text);
+  } else if (options.icon != Icon::none) {
+    ui.icon(options.icon, 20, look.text);
+  }
+  ui.text(options.label, {.style = type::body_strong, .colour = look.text, .align = Align::centre, .silent = true});
+  return ui.activated(id) && !disabled;
+}
+
+bool icon_button(Ui& ui, Key key, const IconButtonOptions& options) {
+  const NodeId id = ui.id(key);
+  const Box box{.align = Align::centre, .justify = Justify::centre, .self = Align::centre, .min_width = kTouch, .min_height = kTouch, .radius = radius::full};
+  const auto scope = ui.node(key, Flow::row, box, {.role = Role::button, .name = options.name, .flags = options.disabled ? kDisabled : 0U});
+  ui.icon(options.icon, 24, options.colour);
+  return ui.activated(id) && !options.disabled;
+}
+
+void link_row(Ui& ui, Key key, const LinkRowOptions& options) {
+  const std::string spoken = options.subtitle.empty() ? options.title : options.title + ", " + options.subtitle;
+  const Box box{.gap = space::l, .padding = Edges::symmetric(space::l, space::m), .align = Align::centre, .min_height = 56, .radius = radius::m};
+  const auto scope = ui.node(key, Flow::row, box, {.role = Role::link, .name = options.name.empty() ? spoken : options.name, .value = options.href});
+  if (options.icon != Icon::none) {
+    const auto badge = ui.row({.align = Align::centre, .justify = Justify::centre, .width = 40, .height = 40, .fill = Colour::primary_container, .radius = radius::m});
+    ui.icon(options.icon, 22, Colour::on_primary_container);
+  }
+  {
+    const auto words = ui.column({.grow = 1});
+    ui.text(options.title, {.style = type::body_strong, .silent = true});
+    ui.text(options.subtitle, {.style = type::small, .colour = Colour::on_surface_muted, .silent = true});
+  }
+  ui.icon(Icon::chevron_right, 22, Colour::on_surface_muted);
+}
+
+bool checkbox(Ui& ui, Key key, const CheckboxOptions& options) {
+  const NodeId id = ui.id(key);
+  const Box box{.gap = space::m,
+                .padding = Edges::symmetric(space::l, space::m),
+                .align = Align::centre,
+                .min_height = kTouch,
+                .fill = options.checked ? Colour::primary_container : Colour::surface,
+                .border = options.checked ? Colour::primary : Colour::outline,
+                .border_width = options.checked ? 2.0F : 1.0F,
+                .radius = radius::m};
+  const auto scope = ui.node(key, Flow::row, box,
+                             {.role = Role::checkbox, .name = options.label, .flags = choice_flags(options.checked, options.disabled), .language = options.language});
+  const Colour text = options.checked ? Colour::on_primary_container : Colour::on_surface;
+  mark_and_label(ui, options.checked ? Icon::check_box : Icon::check_box_outline_blank, options.checked ? text : Colour::on_surface_muted, options.label, text);
+  return ui.activated(id) && !options.disabled;
+}
+
+bool radio_card(Ui& ui, Key key, const RadioOptions& options) {
+  const NodeId id = ui.id(key);
+  const Box box{.gap = space::m,
+                .padding = Edges::symmetric(space::l, space::m),
+                .align = Align::centre,
+                .min_height = kTouch,
+                .fill = options.selected ? Colour::primary_container : Colour::surface,
+                .border = options.selected ? Colour::primary : Colour::outline,
+                .border_width = options.selected ? 2.0F : 1.0F,
+                .radius = radius::m};
+  const auto scope = ui.node(key, Flow::row, box,
+                             {.role = Role::radio, .name = options.label, .flags = choice_flags(options.selected, options.disabled), .language = options.language});
+  const Colour text = options.selected ? Colour::on_primary_container : Colour::on_surface;
+  mark_and_label(ui, options.selected ? Icon::radio_button_checked : Icon::radio_button_unchecked, options.selected ? text : Colour::on_surface_muted, options.label, text);
+  return ui.activated(id) && !options.disabled;
+}
+
+}  // namespace motcua::ui

@@ -1,0 +1,59 @@
+#pragma once
+#include <string>
+
+#include "ui.hpp"
+
+/// What people press. Every control is at least kTouch high and named; it returns true in the build that handles its tap.
+namespace motcua::ui {
+
+enum class Look : std::uint8_t { filled, tonal, outlined, text, danger };
+
+struct ButtonOptions {
+  std::string label{};
+  Icon icon = Icon::none;
+  Look look = Look::filled;
+  bool disabled = false;
+  bool busy = false;           ///< Shows a turning ring; also disabled.
+  float grow = 0;
+  std::optional<Align> self{};
+  std::string name{};            ///< Longer accessible name, beginning with the label; empty: the label.
+};
+bool button(Ui& ui, Key key, const ButtonOptions& options);
+
+struct IconButtonOptions {
+  Icon icon = Icon::none;
+  std::string name{};            ///< Spoken.
+  Colour colour = Colour::on_surface;
+  bool disabled = false;
+};
+bool icon_button(Ui& ui, Key key, const IconButtonOptions& options);
+
+/// A link inside a column: goes to another place of the app ("#/…"). The mirror's <a> changes the address itself.
+struct LinkRowOptions {
+  std::string href{};
+  Icon icon = Icon::none;
+  std::string title{};
+  std::string subtitle{};
+  std::string name{};            ///< Empty: title and subtitle.
+};
+void link_row(Ui& ui, Key key, const LinkRowOptions& options);
+
+/// A box to tick with its label.
+struct CheckboxOptions {
+  std::string label{};
+  bool checked = false;
+  bool disabled = false;
+  std::string language{};
+};
+bool checkbox(Ui& ui, Key key, const CheckboxOptions& options);
+
+/// One answer of a group; stands in a node of Role::radio_group.
+struct RadioOptions {
+  std::string label{};
+  bool selected = false;
+  bool disabled = false;
+  std::string language{};
+};
+bool radio_card(Ui& ui, Key key, const RadioOptions& options);
+
+}  // namespace motcua::ui

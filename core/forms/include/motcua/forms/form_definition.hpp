@@ -24,6 +24,8 @@ class FormDefinition {
   [[nodiscard]] const std::vector<std::string>& languages() const;  ///< As declared in itext, the default one first.
   /// True when `path` ("/data/c9/q15", no positions) is a node of the primary instance. What the server asks of answers.
   [[nodiscard]] bool has_node(std::string_view path) const;
+  /// Paths of the elements that hold values, without positions, in document order: the columns of an export.
+  [[nodiscard]] std::vector<std::string> leaf_paths() const;
 
   [[nodiscard]] const FormModel& model() const { return *model_; }
 

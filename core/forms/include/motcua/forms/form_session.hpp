@@ -78,6 +78,9 @@ class FormSession {
   /// Returns every node whose stored value changed: the question and each calculation that followed.
   [[nodiscard]] Result<std::vector<NodeValue>> answer(std::string_view ref, std::string_view value);
 
+  /// What ODK does when a response becomes final: sets the `end` time where the form asks for it. Returns what changed.
+  [[nodiscard]] std::vector<NodeValue> finalise();
+
   /// Fails with invalid_argument for a language that the form does not have.
   [[nodiscard]] Status set_language(std::string_view language);
   [[nodiscard]] const std::string& language() const;

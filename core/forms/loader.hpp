@@ -1,0 +1,48 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include <pugixml.hpp>
+
+#include "form_model.hpp"
+#include "xml_reader.hpp"
+
+namespace motcua::forms {
+
+inline constexpr std::string_view kXformsNamespace = "http://www.w3.org/2002/xforms";
+inline constexpr std::string_view kOpenRosaNamespace = "http://openrosa.org/xforms";
+
+/// What the parts of the loader share while one form is read.
+struct Loading {
+  FormModel& model;
+  xpath::Namespaces namespaces;  ///< Prefixes for expressions.
+};
+
+/// True when `element` is the XForms element `name`, whatever its prefix.
+[[nodiscard]] bool is_element(pugi::xml_node element, std::string_view name);
+[[nodiscard]] pugi::xml_node child_element(pugi::xml_node parent, std::string_view name);
+/// The attribute by local name, whatever its prefix: "jr:constraintMsg" is found as "constraintMsg".
+[[nodiscard]] pugi::xml_attribute attribute_named(pugi::xml_node element, std::string_view local);
+
+/// Compiles an expression that belongs to `node` (kNone: to several) and checks what it refers to.
+/// `where` names the place in messages: "bind /data/a, relevant". `reads` may be nullptr.
+[[nodiscard]] Result<xpath::Expression> load_expression(Loading& loading, std::string_view source, std::uint32_t node, const std::string& where,
+                                                        std::vector<std::uint32_t>* reads = nullptr);
+/// The node that a `ref` or `nodeset` names; relative ones start at `base`. Fails with form_reference.
+[[nodiscard]] Result<std::uint32_t> resolve_node(Loading& loading, std::string_view reference, std::uint32_t base, const std::string& where);
+
+// The steps, in this order.
+[[nodiscard]] Status load_instances(Loading& loading, pugi::xml_node model_element);
+[[nodiscard]] Status load_itext(Loading& loading, pugi::xml_node model_element);
+[[nodiscard]] Status load_binds(Loading& loading, pugi::xml_node model_element);
+[[nodiscard]] Status load_actions(Loading& loading, pugi::xml_node parent, std::uint32_t trigger);
+[[nodiscard]] Status load_body(Loading& loading, pugi::xml_node body);
+/// Orders the rules and fills `dependents`. Fails with form_cycle naming the fields.
+[[nodiscard]] Status order_rules(FormModel& model);
+
+/// A label, hint or value element: its `ref`, or its text with outputs.
+[[nodiscard]] Result<TextSource> load_text(Loading& loading, pugi::xml_node element, std::uint32_t node, const std::string& where);
+/// A message in an attribute: "jr:itext('id')" or text.
+[[nodiscard]] Result<TextSource> load_message(Loading& loading, std::string_view value, std::uint32_t node, const std::string& where);
+
+}  // namespace motcua::forms

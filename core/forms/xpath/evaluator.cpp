@@ -1,0 +1,160 @@
+#include "xpath/evaluator.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace motcua::forms::xpath {
+namespace {
+
+const Node* tree_root(const Node* node) {
+  while (node->parent != nullptr) node = node->parent;
+  return node;
+}
+
+bool keeps(const Expr& predicate, const Context& context) {
+  const Value value = evaluate(predicate, context);
+  if (const auto* number = std::get_if<double>(&value)) return *number == static_cast<double>(context.position);
+  return to_boolean(value);
+}
+
+/// Drops the nodes of `nodes` from `first` on that the predicate rules out. They are in the axis' order.
+void filter(NodeSet& nodes, std::size_t first, const Expr& predicate, const Context& outer) {
+  if (predicate.op == Op::number) {  // "[3]": no need to ask each node.
+    const double wanted = predicate.number;
+    const std::size_t count = nodes.size() - first;
+    const Node* hit = nullptr;
+    if (wanted >= 1 && wanted <= static_cast<double>(count) && wanted == std::floor(wanted)) {
+      hit = nodes[first + static_cast<std::size_t>(wanted) - 1];
+    }
+    nodes.resize(first);
+    if (hit != nullptr) nodes.push_back(hit);
+    return;
+  }
+  Context inner = outer;
+  inner.size = nodes.size() - first;
+  std::size_t kept = first;
+  for (std::size_t i = first; i < nodes.size(); ++i) {
+    inner.node = nodes[i];
+    inner.position = i - first + 1;
+    if (keeps(predicate, inner)) nodes[kept++] = nodes[i];
+  }
+  nodes.resize(kept);
+}
+
+NodeSet apply(const Step& step, const NodeSet& from, const Context& context) {
+  NodeSet out;
+  std::uint64_t& budget = context.environment->budget;
+  for (const Node* node : from) {
+    const std::size_t first = out.size();
+    select(step, *node, out);
+    const std::uint64_t seen = out.size() - first + 1;
+    if (seen > budget) {
+      budget = 0;
+      return {};
+    }
+    budget -= seen;
+    for (const auto& predicate : step.predicates) filter(out, first, *predicate, context);
+  }
+  if (from.size() > 1 || is_reverse(step.axis)) normalise(out);
+  return out;
+}
+
+bool is_seen(const Node* node) {
+  return node->relevant && (node->kind == NodeKind::element || node->parent == nullptr || node->parent->relevant);
+}
+
+NodeSet start_of(const Expr& expr, const Context& context) {
+  if (!expr.args.empty()) {
+    NodeSet nodes = evaluate_nodes(*expr.args[0], context);
+    for (const auto& predicate : expr.predicates) filter(nodes, 0, *predicate, context);
+    return nodes;
+  }
+  if (!expr.absolute) return {context.node};
+  const Document* primary = context.environment->primary;
+  return {primary != nullptr ? primary->root() : tree_root(context.node)};
+}
+
+NodeSet evaluate_path(const Expr& expr, const Context& context) {
+  if (expr.fixed != kNoId) {
+    const Node* node = context.environment->fixed[expr.fixed];
+    return node->relevant ? NodeSet{node} : NodeSet{};
+  }
+  NodeSet nodes = start_of(expr, context);
+  for (const Step& step : expr.steps) {
+    if (nodes.empty()) return nodes;
+    nodes = apply(step, nodes, context);
+  }
+  std::erase_if(nodes, [](const Node* node) { return !is_seen(node); });
+  return nodes;
+}
+
+NodeSet evaluate_union(const Expr& expr, const Context& context) {
+  NodeSet all;
+  for (const auto& arg : expr.args) {
+    const NodeSet nodes = evaluate_nodes(*arg, context);
+    all.insert(all.end(), nodes.begin(), nodes.end());
+  }
+  normalise(all);
+  return all;
+}
+
+bool evaluate_comparison(const Expr& expr, const Context& context) {
+  const auto how = static_cast<Comparison>(static_cast<int>(expr.op) - static_cast<int>(Op::equal));
+  return compare(how, evaluate(*expr.args[0], context), evaluate(*expr.args[1], context), context.environment->zone);
+}
+
+double evaluate_arithmetic(const Expr& expr, const Context& context) {
+  const double left = evaluate_number(*expr.args[0], context);
+  const double right = evaluate_number(*expr.args[1], context);
+  switch (expr.op) {
+    case Op::add: return left + right;
+    case Op::subtract: return left - right;
+    case Op::multiply: return left * right;
+    case Op::divide: return left / right;
+    default: return std::fmod(left, right);
+  }
+}
+
+}  // namespace
+
+NodeSet evaluate_nodes(const Expr& expr, const Context& context) {
+  switch (expr.op) {
+    case Op::path: return evaluate_path(expr, context);
+    case Op::union_: return evaluate_union(expr, context);
+    case Op::call: {
+      Value value = evaluate_call(expr, context);
+      if (auto* nodes = std::get_if<NodeSet>(&value)) return std::move(*nodes);
+      return {};
+    }
+    default: return {};
+  }
+}
+
+Value evaluate(const Expr& expr, const Context& context) {
+  switch (expr.op) {
+    case Op::number: return expr.number;
+    case Op::text: return expr.text;
+    case Op::path: return evaluate_path(expr, context);
+    case Op::union_: return evaluate_union(expr, context);
+    case Op::call: return evaluate_call(expr, context);
+    case Op::negate: return -evaluate_number(*expr.args[0], context);
+    case Op::either:
+      return std::ranges::any_of(expr.args, [&](const ExprPtr& arg) { return evaluate_boolean(*arg, context); });
+    case Op::both:
+      return std::ranges::all_of(expr.args, [&](const ExprPtr& arg) { return evaluate_boolean(*arg, context); });
+    case Op::equal:
+    case Op::not_equal:
+    case Op::less:
+    case Op::less_equal:
+    case Op::greater:
+    case Op::greater_equal: return evaluate_comparison(expr, context);
+    case Op::add:
+    case Op::subtract:
+    case Op::multiply:
+    case Op::divide:
+    case Op::modulo: return evaluate_arithmetic(expr, context);
+  }
+  return std::string();
+}
+
+}  // namespace motcua::forms::xpath

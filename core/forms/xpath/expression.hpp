@@ -1,0 +1,103 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "motcua/base/result.hpp"
+#include "xpath/node.hpp"
+#include "xpath/regex.hpp"
+
+namespace motcua::forms::xpath {
+
+enum class Axis : std::uint8_t {
+  child, descendant, parent, ancestor, following_sibling, preceding_sibling, following, preceding, attribute, self,
+  descendant_or_self, ancestor_or_self, namespace_
+};
+
+/// Reverse axes count positions backwards from the context node.
+[[nodiscard]] constexpr bool is_reverse(Axis axis) {
+  return axis == Axis::parent || axis == Axis::ancestor || axis == Axis::ancestor_or_self ||
+         axis == Axis::preceding || axis == Axis::preceding_sibling;
+}
+
+enum class TestKind : std::uint8_t { name, any_name, any_in_namespace, node, text, comment, instruction };
+
+struct NodeTest {
+  TestKind kind = TestKind::node;
+  const std::string* local = nullptr;  ///< Interned; of `instruction`: the target, or nullptr for any.
+  const std::string* uri = nullptr;    ///< Interned; nullptr for a name without prefix.
+};
+
+enum class FunctionId : std::uint8_t {
+#define XPATH_FUNCTION(id, name, least, most, type) id,
+#include "xpath/functions.def"
+#undef XPATH_FUNCTION
+};
+
+enum class Type : std::uint8_t { boolean, number, string, nodes, any };
+
+enum class Op : std::uint8_t {
+  number, text, either, both, equal, not_equal, less, less_equal, greater, greater_equal, add, subtract, multiply, divide,
+  modulo, negate, union_, path, call
+};
+
+struct Expr;
+using ExprPtr = std::unique_ptr<Expr>;
+
+struct Step {
+  Axis axis = Axis::child;
+  NodeTest test;
+  std::vector<ExprPtr> predicates;
+};
+
+/// One node of a compiled expression.
+struct Expr {
+  Op op = Op::number;
+  Type type = Type::number;
+  FunctionId function{};
+  bool absolute = false;        ///< path: starts at the root.
+  std::uint32_t fixed = kNoId;  ///< path: always selects this one node of the primary instance (set by the analysis).
+  double number = 0;
+  std::string text;
+  std::vector<ExprPtr> args;             ///< Operands, arguments; path: what it starts from, if not context or root.
+  std::vector<ExprPtr> predicates;       ///< path: of what it starts from.
+  std::vector<Step> steps;
+  std::unique_ptr<const Regex> regex;    ///< regex() with a literal pattern.
+};
+
+/// A compiled expression and its source, for messages.
+class Expression {
+ public:
+  Expression() = default;
+  Expression(ExprPtr root, std::string source) : root_(std::move(root)), source_(std::move(source)) {}
+
+  [[nodiscard]] explicit operator bool() const { return root_ != nullptr; }
+  [[nodiscard]] const Expr& root() const { return *root_; }
+  [[nodiscard]] Expr& root() { return *root_; }
+  [[nodiscard]] const std::string& source() const { return source_; }
+
+ private:
+  ExprPtr root_;
+  std::string source_;
+};
+
+/// What prefixes mean where an expression is written. Pairs of prefix and namespace.
+using Namespaces = std::vector<std::pair<std::string, std::string>>;
+
+struct CompileOptions {
+  NameTable* names = nullptr;              ///< Required: shared with the trees that are evaluated.
+  const Namespaces* namespaces = nullptr;  ///< Of prefixes in name tests; nullptr when there are none.
+  /// True: a name without prefix means no namespace, as XPath 1.0 has it. False: the default namespace, as forms do.
+  bool strict_names = false;
+};
+
+/// Deepest nesting of parentheses, predicates and function calls.
+inline constexpr int kMaxExpressionDepth = 64;
+inline constexpr std::size_t kMaxExpressionLength = 256 * 1024;
+
+/// Fails with xpath_syntax, xpath_unknown_function or xpath_arguments; the detail says what and where.
+[[nodiscard]] Result<Expression> compile(std::string_view source, const CompileOptions& options);
+
+}  // namespace motcua::forms::xpath

@@ -1,0 +1,94 @@
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace motcua::forms::xpath {
+
+enum class NodeKind : std::uint8_t { document, element, attribute, text, comment, instruction };
+
+/// A qualified name. The three parts are interned in one NameTable, so equal texts are equal pointers.
+struct Name {
+  const std::string* prefix = nullptr;
+  const std::string* local = nullptr;
+  const std::string* uri = nullptr;
+};
+
+/// Interned strings, shared by the trees and the expressions of one form so that name tests compare pointers.
+/// Written while a form is loaded, only read afterwards.
+class NameTable {
+ public:
+  [[nodiscard]] const std::string* intern(std::string_view text);
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  };
+  std::unordered_set<std::string, Hash, std::equal_to<>> strings_;
+};
+
+inline constexpr std::uint32_t kNoId = 0xFFFF'FFFFU;
+
+/// A node of an instance tree. Leaf elements of the primary instance own one text node, which may be empty; empty text
+/// nodes count as absent.
+struct Node {
+  NodeKind kind = NodeKind::element;
+  bool relevant = true;        ///< False: expressions do not see the node (ODK: it counts as blank).
+  std::uint32_t id = kNoId;    ///< In a primary instance: which definition of the form the node belongs to.
+  std::uint32_t index = 0;     ///< Place in the document's store.
+  std::uint64_t order = 0;     ///< Document order, comparable across documents.
+  Name name;
+  Node* parent = nullptr;
+  Node* first_child = nullptr;
+  Node* last_child = nullptr;
+  Node* next = nullptr;
+  Node* previous = nullptr;
+  Node* first_attribute = nullptr;  ///< Attributes are linked by `next` and `previous`.
+  std::string text;                 ///< Of attributes, text, comments and instructions.
+};
+
+/// A tree of nodes with stable addresses.
+class Document {
+ public:
+  Document();
+  Document(Document&&) = default;
+  Document& operator=(Document&&) = default;
+
+  [[nodiscard]] Node* root() { return &nodes_.front(); }
+  [[nodiscard]] const Node* root() const { return &nodes_.front(); }
+  /// The outermost element; nullptr in an empty document.
+  [[nodiscard]] Node* element();
+  [[nodiscard]] const Node* element() const;
+
+  Node* append(Node* parent, NodeKind kind, const Name& name, std::string text = {});
+  /// Numbers all nodes in document order. `serial` puts whole documents in an order.
+  void number(std::uint32_t serial);
+  [[nodiscard]] Document clone() const;
+  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  [[nodiscard]] Node& at(std::size_t index) { return nodes_[index]; }
+  [[nodiscard]] const Node& at(std::size_t index) const { return nodes_[index]; }
+
+ private:
+  std::deque<Node> nodes_;
+};
+
+/// XPath's string-value of a node.
+void append_string_value(const Node& node, std::string& out);
+[[nodiscard]] std::string string_value(const Node& node);
+/// The same without a copy where the value is one piece; `scratch` holds it otherwise.
+[[nodiscard]] std::string_view string_view_of(const Node& node, std::string& scratch);
+
+/// The next node of the subtree of `top` in document order, without attributes; nullptr at its end.
+[[nodiscard]] const Node* next_in_subtree(const Node& node, const Node& top);
+
+using NodeSet = std::vector<const Node*>;
+
+/// Puts nodes into document order and drops repetitions.
+void normalise(NodeSet& nodes);
+
+}  // namespace motcua::forms::xpath

@@ -1,0 +1,369 @@
+#include "xpath/regex.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace motcua::forms::xpath {
+namespace {
+
+constexpr char32_t kNoChar = 0xFFFF'FFFF;
+constexpr std::size_t kMaxProgram = 20'000;
+constexpr int kMaxRepeat = 1000;
+constexpr int kMaxDepth = 50;
+
+/// Decodes one code point of valid UTF-8; a stray byte counts as itself.
+char32_t decode(std::string_view text, std::size_t& at) {
+  const auto lead = static_cast<unsigned char>(text[at++]);
+  const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+  char32_t value = more == 0 ? lead : lead & (0x3FU >> static_cast<unsigned>(more));
+  for (int i = 0; i < more && at < text.size(); ++i) value = (value << 6U) | (static_cast<unsigned char>(text[at++]) & 0x3FU);
+  return value;
+}
+
+bool is_word(char32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+}  // namespace
+
+/// Builds the program by recursive descent. A piece is its instructions, whose exits are jumps to the piece's end.
+class RegexParser {
+ public:
+  using Kind = Regex::Kind;
+  using Instruction = Regex::Instruction;
+  using Piece = std::vector<Instruction>;
+
+  explicit RegexParser(std::string_view pattern) {
+    for (std::size_t at = 0; at < pattern.size();) chars_.push_back(decode(pattern, at));
+  }
+
+  Result<std::vector<Instruction>> run() {
+    MOTCUA_TRY_ASSIGN(Piece program, alternatives(0));
+    if (at_ < chars_.size()) return error("')' without '('");
+    program.push_back({});
+    return program;
+  }
+
+ private:
+  static std::unexpected<Error> error(const std::string& what) {
+    return fail(ErrorCode::xpath_syntax, "regular expression: " + what);
+  }
+  [[nodiscard]] bool more() const { return at_ < chars_.size(); }
+  bool accept(char32_t c) {
+    if (!more() || chars_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+
+  /// Targets inside a piece are relative to its start; this moves a piece behind another.
+  static void append(Piece& to, Piece piece) {
+    const auto base = static_cast<std::uint32_t>(to.size());
+    for (auto& instruction : piece) {
+      instruction.next += base;
+      instruction.other += base;
+      to.push_back(std::move(instruction));
+    }
+  }
+  static Instruction jump(Kind kind, std::size_t next, std::size_t other = 0) {
+    Instruction out;
+    out.kind = kind;
+    out.next = static_cast<std::uint32_t>(next);
+    out.other = static_cast<std::uint32_t>(other);
+    return out;
+  }
+
+  Result<Piece> alternatives(int depth) {
+    if (depth > kMaxDepth) return error("nested too deeply");
+    MOTCUA_TRY_ASSIGN(Piece left, sequence(depth));
+    while (accept('|')) {
+      MOTCUA_TRY_ASSIGN(Piece right, sequence(depth));
+      const std::size_t left_size = left.size();
+      const std::size_t right_size = right.size();
+      Piece both;
+      both.push_back(jump(Kind::split, 1, left_size + 2));
+      append(both, std::move(left));
+      both.push_back(jump(Kind::jump, left_size + 2 + right_size));
+      append(both, std::move(right));
+      left = std::move(both);
+    }
+    return left;
+  }
+
+  Result<Piece> sequence(int depth) {
+    Piece all;
+    while (more() && chars_[at_] != '|' && chars_[at_] != ')') {
+      MOTCUA_TRY_ASSIGN(Piece piece, atom(depth));
+      MOTCUA_TRY_ASSIGN(piece, repeated(std::move(piece)));
+      append(all, std::move(piece));
+      if (all.size() > kMaxProgram) return error("too large");
+    }
+    return all;
+  }
+
+  Result<Piece> repeated(Piece piece) {
+    while (more()) {
+      int least = 0;
+      int most = -1;
+      if (accept('*')) {
+      } else if (accept('+')) {
+        least = 1;
+      } else if (accept('?')) {
+        most = 1;
+      } else if (!counts(least, most)) {
+        break;
+      }
+      accept('?');  // Lazy or possessive: the same texts match.
+      if (least > kMaxRepeat || most > kMaxRepeat) return error("repeats more than 1000 times");
+      if (most >= 0 && most < least) return error("a count from large to small");
+      const auto copies = static_cast<std::size_t>(std::max(least, most)) + 1;
+      if (piece.size() * copies > kMaxProgram) return error("too large");
+      piece = repeat(piece, least, most);
+    }
+    return piece;
+  }
+
+  static Piece repeat(const Piece& piece, int least, int most) {
+    Piece out;
+    for (int i = 0; i < least; ++i) append(out, piece);
+    if (most < 0) {
+      const std::size_t start = out.size();
+      out.push_back(jump(Kind::split, start + 1, start + piece.size() + 2));
+      append(out, piece);
+      out.push_back(jump(Kind::jump, start));
+      return out;
+    }
+    for (int i = least; i < most; ++i) {
+      const std::size_t start = out.size();
+      out.push_back(jump(Kind::split, start + 1, start + piece.size() + 1));
+      append(out, piece);
+    }
+    return out;
+  }
+
+  /// "{m}", "{m,}" or "{m,n}"; anything else leaves "{" to be a literal.
+  bool counts(int& least, int& most) {
+    const std::size_t start = at_;
+    if (!accept('{')) return false;
+    const auto number = [this](int& out) {
+      const std::size_t first = at_;
+      for (out = 0; more() && chars_[at_] >= '0' && chars_[at_] <= '9'; ++at_) {
+        out = std::min(out * 10 + static_cast<int>(chars_[at_] - '0'), kMaxRepeat + 1);
+      }
+      return at_ > first;
+    };
+    if (number(least)) {
+      most = least;
+      if (accept(',') && !number(most)) most = -1;
+      if (accept('}')) return true;
+    }
+    at_ = start;
+    return false;
+  }
+
+  Result<Piece> atom(int depth) {
+    const char32_t c = chars_[at_++];
+    switch (c) {
+      case '(': return group(depth);
+      case '[': return char_class();
+      case '\\': return escape();
+      case '.': return single(Kind::any);
+      case '^': return single(Kind::start);
+      case '$': return single(Kind::end);
+      case '*':
+      case '+':
+      case '?': return error("nothing to repeat");
+      default: return set({{c, c}}, false);
+    }
+  }
+
+  Result<Piece> group(int depth) {
+    if (accept('?') && !accept(':')) return error("look-around and flags are not supported");
+    MOTCUA_TRY_ASSIGN(Piece inner, alternatives(depth + 1));
+    if (!accept(')')) return error("'(' is not closed");
+    return inner;
+  }
+
+  static Piece single(Kind kind) { return {jump(kind, 1)}; }
+  static Piece set(std::vector<Regex::Range> ranges, bool negated) {
+    Instruction out = jump(Kind::set, 1);
+    out.ranges = std::move(ranges);
+    out.negated = negated;
+    Piece piece;
+    piece.push_back(std::move(out));
+    return piece;
+  }
+
+  /// The ranges of \d, \w, \s; empty for another letter.
+  static std::vector<Regex::Range> shorthand(char32_t c) {
+    switch (c) {
+      case 'd':
+      case 'D': return {{'0', '9'}};
+      case 'w':
+      case 'W': return {{'a', 'z'}, {'A', 'Z'}, {'0', '9'}, {'_', '_'}};
+      case 's':
+      case 'S': return {{' ', ' '}, {'\t', '\r'}, {0xA0, 0xA0}, {0x2000, 0x200A}, {0x2028, 0x2029}, {0x3000, 0x3000}};
+      default: return {};
+    }
+  }
+  static char32_t control(char32_t c) {
+    switch (c) {
+      case 'n': return '\n';
+      case 't': return '\t';
+      case 'r': return '\r';
+      default: return c;
+    }
+  }
+
+  Result<Piece> escape() {
+    if (!more()) return error("ends with '\\'");
+    const char32_t c = chars_[at_++];
+    if (c == 'b') return single(Kind::boundary);
+    if (c == 'B') return single(Kind::no_boundary);
+    if (c >= '1' && c <= '9') return error("back references are not supported");
+    auto ranges = shorthand(c);
+    if (!ranges.empty()) return set(std::move(ranges), c < 'a');
+    MOTCUA_TRY_ASSIGN(const char32_t literal, escaped(c));
+    return set({{literal, literal}}, false);
+  }
+
+  /// \xhh and \uhhhh, else the character itself.
+  Result<char32_t> escaped(char32_t c) {
+    if (c != 'x' && c != 'u') return control(c);
+    char32_t value = 0;
+    for (int i = c == 'x' ? 2 : 4; i > 0; --i) {
+      if (!more()) return error("a code ends too early");
+      const char32_t digit = chars_[at_++];
+      const char32_t lower = digit | 0x20U;
+      if (digit >= '0' && digit <= '9') value = value * 16 + (digit - '0');
+      else if (lower >= 'a' && lower <= 'f') value = value * 16 + (lower - 'a' + 10);
+      else return error("a code with other than hexadecimal digits");
+    }
+    return value;
+  }
+
+  Result<Piece> char_class() {
+    const bool negated = accept('^');
+    std::vector<Regex::Range> ranges;
+    while (!accept(']')) {
+      if (!more()) return error("'[' is not closed");
+      char32_t low = chars_[at_++];
+      if (low == '\\') {
+        if (!more()) return error("ends with '\\'");
+        const char32_t c = chars_[at_++];
+        auto known = shorthand(c);
+        if (!known.empty()) {
+          add_shorthand(ranges, std::move(known), c < 'a');
+          continue;
+        }
+        MOTCUA_TRY_ASSIGN(low, escaped(c));
+      }
+      char32_t high = low;
+      if (at_ + 1 < chars_.size() && chars_[at_] == '-' && chars_[at_ + 1] != ']') {
+        ++at_;
+        high = chars_[at_++];
+        if (high == '\\') {
+          if (!more()) return error("ends with '\\'");
+          const char32_t c = chars_[at_++];
+          MOTCUA_TRY_ASSIGN(high, escaped(c));
+        }
+        if (high < low) return error("a range from large to small");
+      }
+      ranges.push_back({low, high});
+    }
+    return set(std::move(ranges), negated);
+  }
+
+  static void add_shorthand(std::vector<Regex::Range>& to, std::vector<Regex::Range> known, bool negated) {
+    if (!negated) {
+      to.insert(to.end(), known.begin(), known.end());
+      return;
+    }
+    std::ranges::sort(known, {}, &Regex::Range::first);
+    char32_t from = 0;
+    for (const auto& range : known) {
+      if (range.first > from) to.push_back({from, range.first - 1});
+      from = range.last + 1;
+    }
+    to.push_back({from, 0x10'FFFF});
+  }
+
+  std::u32string chars_;
+  std::size_t at_ = 0;
+};
+
+Result<Regex> Regex::compile(std::string_view pattern) {
+  auto program = RegexParser(pattern).run();
+  if (!program) return std::unexpected(std::move(program).error());
+  Regex regex;
+  regex.program_ = std::move(*program);
+  return regex;
+}
+
+void Regex::add(std::vector<std::uint32_t>& list, std::vector<bool>& seen, std::uint32_t first, char32_t before, char32_t after) const {
+  std::vector<std::uint32_t> open{first};
+  while (!open.empty()) {
+    const std::uint32_t state = open.back();
+    open.pop_back();
+    if (seen[state]) continue;
+    seen[state] = true;
+    const Instruction& instruction = program_[state];
+    const bool at_boundary = is_word(before) != is_word(after);
+    switch (instruction.kind) {
+      case Kind::jump: open.push_back(instruction.next); break;
+      case Kind::split:
+        open.push_back(instruction.next);
+        open.push_back(instruction.other);
+        break;
+      case Kind::start:
+        if (before == kNoChar) open.push_back(instruction.next);
+        break;
+      case Kind::end:
+        if (after == kNoChar) open.push_back(instruction.next);
+        break;
+      case Kind::boundary:
+        if (at_boundary) open.push_back(instruction.next);
+        break;
+      case Kind::no_boundary:
+        if (!at_boundary) open.push_back(instruction.next);
+        break;
+      default: list.push_back(state);
+    }
+  }
+}
+
+bool Regex::search(std::string_view text) const {
+  std::vector<std::uint32_t> current;
+  std::vector<std::uint32_t> following;
+  std::vector<bool> seen(program_.size());
+  const auto peek = [&](std::size_t at) { return at < text.size() ? decode(text, at) : kNoChar; };
+  char32_t before = kNoChar;
+  std::size_t at = 0;
+  while (true) {
+    const char32_t here = peek(at);
+    std::fill(seen.begin(), seen.end(), false);
+    for (const std::uint32_t state : current) seen[state] = true;
+    add(current, seen, 0, before, here);  // A match may begin anywhere.
+    for (const std::uint32_t state : current) {
+      if (program_[state].kind == Kind::match) return true;
+    }
+    if (here == kNoChar) return false;
+    decode(text, at);
+    const char32_t after = peek(at);
+    std::fill(seen.begin(), seen.end(), false);
+    following.clear();
+    for (const std::uint32_t state : current) {
+      const Instruction& instruction = program_[state];
+      bool fits = instruction.kind == Kind::any && here != '\n';
+      if (instruction.kind == Kind::set) {
+        fits = instruction.negated != std::ranges::any_of(instruction.ranges, [here](const Range& range) {
+                 return range.first <= here && here <= range.last;
+               });
+      }
+      if (fits) add(following, seen, instruction.next, here, after);
+    }
+    std::swap(current, following);
+    before = here;
+  }
+}
+
+}  // namespace motcua::forms::xpath

@@ -1,0 +1,40 @@
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "motcua/base/result.hpp"
+
+namespace motcua::forms::xpath {
+
+/// A regular expression, matched in time linear in the text (a set of states walks along; no backtracking), over code
+/// points. Supports: literals, ".", classes with ranges and negation, \d \w \s \b and their opposites, "^" "$", groups,
+/// alternation, "*" "+" "?" "{m,n}" greedy or lazy. Refused: back references and look-around.
+class Regex {
+ public:
+  /// Fails with xpath_syntax naming what is wrong.
+  [[nodiscard]] static Result<Regex> compile(std::string_view pattern);
+  /// True when some part of `text` matches, as the ODK specification's regex() does it.
+  [[nodiscard]] bool search(std::string_view text) const;
+
+ private:
+  friend class RegexParser;
+
+  enum class Kind : std::uint8_t { any, set, start, end, boundary, no_boundary, split, jump, match };
+  struct Range {
+    char32_t first;
+    char32_t last;
+  };
+  struct Instruction {
+    Kind kind = Kind::match;
+    bool negated = false;
+    std::uint32_t next = 0;
+    std::uint32_t other = 0;        ///< split: the second way.
+    std::vector<Range> ranges;      ///< set
+  };
+  void add(std::vector<std::uint32_t>& list, std::vector<bool>& seen, std::uint32_t state, char32_t before, char32_t after) const;
+
+  std::vector<Instruction> program_;
+};
+
+}  // namespace motcua::forms::xpath

@@ -32,7 +32,9 @@ using Status = Result<void>;
 
 /// `MOTCUA_TRY_ASSIGN(auto x, expr);` is the same and binds the value.
 #define MOTCUA_TRY_ASSIGN(target, expr) MOTCUA_TRY_ASSIGN_IMPL(MOTCUA_CONCAT(motcua_result_, __LINE__), target, expr)
+// `target` may be a declaration, which parentheses would break. NOLINTBEGIN(bugprone-macro-parentheses)
 #define MOTCUA_TRY_ASSIGN_IMPL(result, target, expr)                  \
   auto result = (expr);                                               \
   if (!result) return std::unexpected(std::move(result).error());     \
   target = std::move(result).value()
+// NOLINTEND(bugprone-macro-parentheses)

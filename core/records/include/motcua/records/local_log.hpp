@@ -1,0 +1,109 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "motcua/records/state.hpp"
+
+namespace motcua::records {
+
+/// How far an operation of this device has come.
+enum class Delivery : std::uint8_t {
+  open,      ///< Still being written: edits fold into it (a draft).
+  unsent,    ///< Numbered and hashed; the server has not said that it has it.
+  received,  ///< The server has it durably.
+  refused,   ///< The server has it in quarantine; `verdict` says why.
+};
+
+struct OwnOperation {
+  std::uint64_t seq = 0;  ///< 0 while open.
+  EntityId entity;
+  Delivery delivery = Delivery::open;
+  std::optional<Error> verdict;
+};
+
+/// This device's own log. An entity has at most one open operation, into which edits fold until it is sealed: one
+/// interview is one operation however many answers it has. Each method is one durable transaction, so what returned
+/// success survives a kill.
+class LocalLog {
+ public:
+  /// Makes the schema and, on first use, the device id. `clock` and `random` must outlive the log.
+  [[nodiscard]] static Result<LocalLog> open(storage::Database& database, Clock& clock, Random& random);
+
+  [[nodiscard]] DeviceId device() const;
+
+  struct Edit {
+    EntityType type = EntityType::response;
+    EntityId entity;
+    DefinitionRef definition;
+    std::span<const FieldChange> changes;  ///< `base` is filled in by the log.
+  };
+  /// Folds the changes into the entity's open operation, making it if there is none.
+  [[nodiscard]] Status edit(const Edit& edit);
+  /// Numbers and hashes the entity's open operation: from now on it is immutable and waits to be sent.
+  /// Fails with not_found when nothing is open.
+  [[nodiscard]] Status seal(const EntityId& entity);
+  /// Forgets an open operation that was never sealed (a draft that the user throws away).
+  [[nodiscard]] Status discard_open(const EntityId& entity);
+  /// Deletes the entity by an operation of its own, sealed at once; open edits are thrown away. Fails with not_found
+  /// when nothing is visible.
+  [[nodiscard]] Status remove(const EntityId& entity);
+
+  /// What the user sees: the sequenced state overlaid with this device's operations that have not come back yet, open
+  /// ones included, replayed by the same merge.
+  [[nodiscard]] Result<std::optional<EntityState>> visible(const EntityId& entity) const;
+  [[nodiscard]] Result<std::vector<EntityId>> visible_entities(EntityType type) const;
+  /// The delivery state of the entity's newest own operation; nullopt when this device wrote none.
+  [[nodiscard]] Result<std::optional<OwnOperation>> own(const EntityId& entity) const;
+
+  /// Sealed operations that the server has not acknowledged.
+  [[nodiscard]] Result<std::int64_t> unsent_count() const;
+  /// Operations that the server keeps in quarantine.
+  [[nodiscard]] Result<std::int64_t> refused_count() const;
+  [[nodiscard]] StateStore& state();
+  [[nodiscard]] const StateStore& state() const;
+  [[nodiscard]] storage::Database& database() const;
+
+  // What sync uses -------------------------------------------------------------------------------------------------
+
+  struct Sealed {
+    std::uint64_t seq = 0;
+    Bytes bytes;
+    Hash hash;
+  };
+  /// Up to `max_count` sealed operations from `first_seq` on, whose bytes sum to at most `max_bytes` (at least one).
+  [[nodiscard]] Result<std::vector<Sealed>> read_sealed(std::uint64_t first_seq, std::size_t max_count,
+                                                        std::size_t max_bytes) const;
+  [[nodiscard]] Result<std::uint64_t> acked_through() const;
+  /// The server durably has everything up to `seq`; verdicts of refused ones.
+  struct Verdict {
+    std::uint64_t seq = 0;
+    Error error;
+  };
+  [[nodiscard]] Status acknowledge(std::uint64_t acked_through, std::span<const Verdict> verdicts);
+  /// The server lost its end (restored from a backup): everything after `seq` counts as unsent again. Where this device
+  /// has already forgotten a part of that, the rest is rekeyed, since a gap could never be sent.
+  [[nodiscard]] Status rewind_acknowledged(std::uint64_t seq);
+  /// Forgets the content of own operations up to `stable_through` that also came back in the feed: a backup holds them.
+  [[nodiscard]] Status forget_stable(std::uint64_t stable_through);
+  /// Takes a new device id and renumbers every operation that the server does not have: after a fork.
+  [[nodiscard]] Status rekey();
+  /// After the feed was read to its end: operations of this device's former ids that the server acknowledged once and
+  /// does not have now (a restore after a fork) are renumbered under the present id, to be sent again.
+  [[nodiscard]] Status recover_former();
+  /// Applies one page of the feed and its cursor in one transaction. When `epoch` is not the one known, the page must
+  /// be the first: the merged state is emptied before it. Unsent operations are never touched.
+  [[nodiscard]] Status apply_page(std::span<const SequencedOperation> operations, std::uint64_t cursor,
+                                  std::uint64_t epoch);
+  [[nodiscard]] Result<std::uint64_t> cursor() const;
+  [[nodiscard]] Result<std::uint64_t> epoch() const;
+
+ private:
+  struct Impl;
+  explicit LocalLog(std::shared_ptr<Impl> impl);
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace motcua::records

@@ -1,0 +1,83 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "motcua/records/local_log.hpp"
+#include "motcua/records/state.hpp"
+
+namespace motcua::records {
+
+/// Who pushes, as the server knows them from their token.
+struct Author {
+  AccountId account;
+  DeviceId device;
+};
+
+/// Decides whether an operation is accepted, before it is sequenced. Implemented by the rooms that know the entities.
+class OperationPolicy {
+ public:
+  virtual ~OperationPolicy() = default;
+  /// Success, or why the operation goes to quarantine. Joins the caller's transaction; must not write.
+  [[nodiscard]] virtual Status check(const Author& author, const Operation& operation) = 0;
+};
+
+/// The server's log: one order for all devices. Methods that write join the caller's transaction, so that one commit
+/// (one fsync) can carry many pushes.
+class Sequencer {
+ public:
+  [[nodiscard]] static Result<Sequencer> open(storage::Database& database, Clock& clock, Random& random);
+
+  /// Random number of this life of the log; a restore makes a new one.
+  [[nodiscard]] std::uint64_t epoch() const;
+
+  struct Pushed {
+    std::uint64_t seq = 0;
+    Bytes bytes;
+  };
+  struct Receipt {
+    std::uint64_t acked_through = 0;  ///< Contiguous: everything up to here is in the log or in quarantine.
+    bool forked = false;              ///< A seq came back with another content: the device must take a new id.
+    std::vector<LocalLog::Verdict> verdicts;
+  };
+  /// Appends what is new, ignores what is known (same bytes), stops at a gap. Refused operations are kept in quarantine
+  /// and count as received; their verdicts are told again each time they are pushed. Apart from the policy, the
+  /// sequencer itself refuses an operation on another account's response, on an entity of another type, and any on a
+  /// survey version.
+  [[nodiscard]] Result<Receipt> append(const Author& author, std::span<const Pushed> operations,
+                                       OperationPolicy& policy);
+  /// Appends an operation of the server itself (publishing a form), visible to everyone.
+  [[nodiscard]] Status append_own(EntityType type, const EntityId& entity, const DefinitionRef& definition,
+                                  std::span<const FieldChange> changes);
+
+  [[nodiscard]] Result<std::uint64_t> acked_through(const DeviceId& device) const;
+  /// The highest seq of `device` that the last backup holds.
+  [[nodiscard]] Result<std::uint64_t> stable_through(const DeviceId& device) const;
+  /// Marks everything in the log now as held by a backup.
+  [[nodiscard]] Status mark_backed_up();
+  /// A new epoch: call it on a log that was restored from a backup, before any device talks to it.
+  [[nodiscard]] Status renew_epoch();
+  [[nodiscard]] Result<std::uint64_t> last_commit_seq() const;
+  [[nodiscard]] StateStore& state();
+
+  struct Page {
+    std::vector<SequencedOperation> operations;
+    std::uint64_t next = 0;  ///< The cursor after this page, also when nothing in it was visible.
+    bool has_more = false;
+  };
+  /// The feed: operations after `after` in the given scopes, in commit order. `reader` may be another connection.
+  [[nodiscard]] static Result<Page> read(storage::Database& reader, std::span<const std::string> scopes,
+                                         std::uint64_t after, std::size_t max_count, std::size_t max_bytes);
+
+  /// Checks every device's hash chain and that the merged state equals a replay of the log. Empty means sound.
+  [[nodiscard]] static Result<std::vector<std::string>> verify(storage::Database& database);
+
+ private:
+  struct Impl;
+  explicit Sequencer(std::shared_ptr<Impl> impl);
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace motcua::records

@@ -1,0 +1,151 @@
+#include <algorithm>
+
+#include "local_log_impl.hpp"
+
+// The half of LocalLog that sync uses: sending, acknowledgement, the feed, forks and restores.
+namespace motcua::records {
+namespace {
+
+/// The bytes are compared because a copy of this device may have used the same number for something else.
+Status mark_returned(storage::Database& database, const Operation& operation) {
+  MOTCUA_TRY_ASSIGN(
+      auto update,
+      database.cached("UPDATE local_operation SET returned = 1, verdict_code = NULL, verdict_detail = NULL "
+                      "WHERE device = ? AND seq = ? AND (bytes IS NULL OR bytes = ?)"));
+  return update->bind_all(operation.device.bytes(), operation.seq, encode_operation(operation)).run();
+}
+
+}  // namespace
+
+Result<std::vector<LocalLog::Sealed>> LocalLog::read_sealed(std::uint64_t first_seq, std::size_t max_count,
+                                                            std::size_t max_bytes) const {
+  MOTCUA_TRY_ASSIGN(auto query,
+                    impl_->database.cached("SELECT seq, bytes, hash FROM local_operation WHERE device = ? AND seq >= ? "
+                                           "AND bytes IS NOT NULL ORDER BY seq LIMIT ?"));
+  query->bind_all(impl_->device.bytes(), first_seq, max_count);
+  std::vector<Sealed> out;
+  std::size_t total = 0;
+  for (;;) {
+    MOTCUA_TRY_ASSIGN(const bool row, query->step());
+    if (!row) return out;
+    Sealed sealed;
+    sealed.seq = static_cast<std::uint64_t>(query->integer(0));
+    const ByteView bytes = query->blob(1);
+    const ByteView hash = query->blob(2);
+    total += bytes.size();
+    if (!out.empty() && total > max_bytes) return out;
+    sealed.bytes.assign(bytes.begin(), bytes.end());
+    std::copy_n(hash.begin(), std::min(hash.size(), sealed.hash.size()), sealed.hash.begin());
+    out.push_back(std::move(sealed));
+  }
+}
+
+Result<std::uint64_t> LocalLog::acked_through() const {
+  MOTCUA_TRY_ASSIGN(const LocalSelf self, impl_->read_self());
+  return self.acked_through;
+}
+
+Result<std::uint64_t> LocalLog::cursor() const {
+  MOTCUA_TRY_ASSIGN(const LocalSelf self, impl_->read_self());
+  return self.cursor;
+}
+
+Result<std::uint64_t> LocalLog::epoch() const {
+  MOTCUA_TRY_ASSIGN(const LocalSelf self, impl_->read_self());
+  return self.epoch;
+}
+
+Status LocalLog::acknowledge(std::uint64_t acked_through, std::span<const Verdict> verdicts) {
+  return impl_->transact([&](LocalSelf& self) -> Status {
+    self.acked_through = std::clamp(acked_through, self.acked_through, self.last_seq);
+    for (const Verdict& verdict : verdicts) {
+      MOTCUA_TRY_ASSIGN(auto update,
+                        impl_->database.cached("UPDATE local_operation SET verdict_code = ?, verdict_detail = ? "
+                                               "WHERE device = ? AND seq = ?"));
+      MOTCUA_TRY(update->bind_all(verdict.error.code, verdict.error.detail, self.device.bytes(), verdict.seq).run());
+    }
+    return {};
+  });
+}
+
+Status LocalLog::rewind_acknowledged(std::uint64_t seq) {
+  return impl_->transact([&](LocalSelf& self) -> Status {
+    if (seq >= self.acked_through) return {};
+    self.acked_through = seq;
+    MOTCUA_TRY_ASSIGN(const auto kept, local::read_after(impl_->database, self.device, seq));
+    if (kept.size() == self.last_seq - seq) return {};
+    // A backup older than the newest one was restored: what lies between is gone here too, so the numbers cannot go on.
+    self = {DeviceId::random(impl_->random), 0, {}, self.last_hlc, 0, self.cursor, self.epoch};
+    return local::renumber(impl_->database, self, kept);
+  });
+}
+
+Status LocalLog::forget_stable(std::uint64_t stable_through) {
+  return impl_->transact([&](LocalSelf& self) -> Status {
+    MOTCUA_TRY_ASSIGN(auto update,
+                      impl_->database.cached("UPDATE local_operation SET bytes = NULL WHERE device = ? AND seq <= ? "
+                                             "AND returned AND bytes IS NOT NULL"));
+    return update->bind_all(self.device.bytes(), std::min(stable_through, self.acked_through)).run();
+  });
+}
+
+Status LocalLog::rekey() {
+  return impl_->transact([&](LocalSelf& self) -> Status {
+    MOTCUA_TRY_ASSIGN(const auto unsent, local::read_after(impl_->database, self.device, self.acked_through));
+    self = {DeviceId::random(impl_->random), 0, {}, self.last_hlc, 0, self.cursor, self.epoch};
+    return local::renumber(impl_->database, self, unsent);
+  });
+}
+
+Status LocalLog::recover_former() {
+  std::vector<DeviceId> former;
+  {
+    MOTCUA_TRY_ASSIGN(auto query,
+                      impl_->database.cached("SELECT DISTINCT device FROM local_operation WHERE NOT returned "
+                                             "AND verdict_code IS NULL AND bytes IS NOT NULL AND device != ?"));
+    query->bind_all(impl_->device.bytes());
+    for (;;) {
+      MOTCUA_TRY_ASSIGN(const bool row, query->step());
+      if (!row) break;
+      former.push_back(DeviceId::from_bytes(query->blob(0)).value_or(DeviceId{}));
+    }
+  }
+  if (former.empty()) return {};
+  return impl_->transact([&](LocalSelf& self) -> Status {
+    for (const DeviceId& device : former) {
+      MOTCUA_TRY_ASSIGN(auto query,
+                        impl_->database.cached("SELECT bytes FROM local_operation WHERE device = ? AND NOT returned "
+                                               "AND verdict_code IS NULL AND bytes IS NOT NULL ORDER BY seq"));
+      query->bind_all(device.bytes());
+      std::vector<Operation> lost;
+      for (;;) {
+        MOTCUA_TRY_ASSIGN(const bool row, query->step());
+        if (!row) break;
+        MOTCUA_TRY_ASSIGN(Operation operation, decode_operation(device, query->blob(0)));
+        lost.push_back(std::move(operation));
+      }
+      MOTCUA_TRY(local::renumber(impl_->database, self, lost));
+    }
+    return {};
+  });
+}
+
+Status LocalLog::apply_page(std::span<const SequencedOperation> operations, std::uint64_t cursor, std::uint64_t epoch) {
+  return impl_->transact([&](LocalSelf& self) -> Status {
+    if (epoch != self.epoch) {
+      MOTCUA_TRY(impl_->state.clear());
+      MOTCUA_TRY(impl_->database.execute("UPDATE local_operation SET returned = 0"));
+      self.epoch = epoch;
+      self.cursor = 0;
+    }
+    for (const SequencedOperation& sequenced : operations) {
+      MOTCUA_TRY(impl_->state.apply(sequenced));
+      impl_->hlc.see(sequenced.effective);
+      MOTCUA_TRY(mark_returned(impl_->database, sequenced.operation));
+    }
+    self.cursor = std::max(self.cursor, cursor);
+    return {};
+  });
+}
+
+}  // namespace motcua::records

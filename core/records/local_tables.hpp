@@ -1,0 +1,47 @@
+#pragma once
+#include "motcua/records/local_log.hpp"
+
+namespace motcua::records {
+
+/// The one row about this device itself.
+struct LocalSelf {
+  DeviceId device;
+  std::uint64_t last_seq = 0;  ///< Of the newest sealed operation.
+  Hash last_hash{};            ///< Its link of the chain.
+  Hlc last_hlc;
+  std::uint64_t acked_through = 0;
+  std::uint64_t cursor = 0;
+  std::uint64_t epoch = 0;  ///< 0: no server known yet.
+};
+
+/// A stored operation of this device, under its present id or a former one.
+struct LocalOperation {
+  Operation operation;
+  bool returned = false;  ///< It came back in the feed: the merged state has it.
+};
+
+/// The SQL of LocalLog. Functions join the caller's transaction.
+namespace local {
+
+[[nodiscard]] Status migrate(storage::Database& database);
+[[nodiscard]] Result<std::optional<LocalSelf>> read_self(storage::Database& database);
+[[nodiscard]] Status write_self(storage::Database& database, const LocalSelf& self);
+
+/// The open operation of an entity, its fields rising by name; seq and hlc are still 0.
+[[nodiscard]] Result<std::optional<Operation>> read_open(storage::Database& database, const EntityId& entity);
+[[nodiscard]] Status write_open(storage::Database& database, const LocalLog::Edit& edit);
+[[nodiscard]] Status write_open_field(storage::Database& database, const EntityId& entity, const FieldChange& change);
+[[nodiscard]] Status erase_open(storage::Database& database, const EntityId& entity);
+
+/// Numbers, hashes and stores `operation` as the next one of `self`.
+[[nodiscard]] Status append(storage::Database& database, LocalSelf& self, Operation operation);
+/// Moves the given operations to the end of `self`'s log under new numbers.
+[[nodiscard]] Status renumber(storage::Database& database, LocalSelf& self, const std::vector<Operation>& operations);
+/// Operations on `entity` that have not come back in the feed, oldest first.
+[[nodiscard]] Result<std::vector<Operation>> read_unreturned(storage::Database& database, const EntityId& entity);
+/// Operations of `device` after `seq` whose content is kept.
+[[nodiscard]] Result<std::vector<Operation>> read_after(storage::Database& database, const DeviceId& device,
+                                                        std::uint64_t seq);
+
+}  // namespace local
+}  // namespace motcua::records

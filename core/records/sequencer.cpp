@@ -1,0 +1,218 @@
+#include "motcua/records/sequencer.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "server_tables.hpp"
+
+namespace motcua::records {
+namespace {
+
+/// How far ahead of the server's clock a device's reading may be and still count as it is.
+constexpr std::int64_t kMaxAheadMs = 2LL * 60 * 1000;
+constexpr const char* kPublicScope = "public";
+
+std::string account_scope(const AccountId& account) { return "account:" + account.hex(); }
+
+std::uint64_t random_epoch(Random& random) {
+  // Positive in SQLite's signed integers; 0 means "none known".
+  return (random.next_u64() >> 1U) | 1U;
+}
+
+/// A failure of the store itself, as opposed to a verdict about the operation.
+bool is_store_failure(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::database_open:
+    case ErrorCode::database_newer:
+    case ErrorCode::database_corrupt:
+    case ErrorCode::database_busy:
+    case ErrorCode::database_statement:
+    case ErrorCode::disk_full:
+    case ErrorCode::disk_io:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+struct Sequencer::Impl {
+  Impl(storage::Database& db, Clock& time, Random& rng, ServerSelf self_row)
+      : database(db), clock(time), random(rng), state(db), epoch(self_row.epoch), device(self_row.device) {}
+
+  storage::Database& database;
+  Clock& clock;
+  Random& random;
+  StateStore state;
+  std::uint64_t epoch;
+  DeviceId device;
+
+  /// The reading that every replica's merge will use. Held back when the device's clock is ahead, yet always greater
+  /// than what the device wrote before and than every reading held back before, so that order of cause stays order of
+  /// readings.
+  [[nodiscard]] Result<Hlc> effective(ServerDevice& writer, Hlc hlc) {
+    const Hlc limit = Hlc::at({clock.now().ms + kMaxAheadMs});
+    Hlc out = hlc;
+    if (limit < hlc) {
+      MOTCUA_TRY_ASSIGN(auto self, server::read_self(database));
+      if (!self) return fail(ErrorCode::database_corrupt, "log_self");
+      self->last_clamped = out = {std::max(limit.value, self->last_clamped.value) + 1};
+      MOTCUA_TRY(server::write_self(database, *self));
+    }
+    writer.last_effective = std::max(out, {writer.last_effective.value + 1});
+    return writer.last_effective;
+  }
+
+  /// Gives the operation its place and merges it.
+  [[nodiscard]] Status sequence(ServerDevice& writer, const std::string& scope, std::int64_t scope_number,
+                                Operation operation, ByteView bytes, std::optional<EntityState> before) {
+    SequencedOperation sequenced;
+    MOTCUA_TRY_ASSIGN(sequenced.effective, effective(writer, operation.hlc));
+    MOTCUA_TRY_ASSIGN(sequenced.commit_seq, server::insert_operation(database, writer, scope_number, operation.seq,
+                                                                     sequenced.effective, bytes));
+    sequenced.scope = scope;
+    sequenced.operation = std::move(operation);
+    return state.apply_to(std::move(before), sequenced);
+  }
+
+  [[nodiscard]] static Status check(const std::string& scope, const Operation& operation,
+                                    const std::optional<EntityState>& before) {
+    if (!is_understood(operation)) return fail(ErrorCode::frame_version, "operation");
+    // Survey versions are public; only the server writes them.
+    if (operation.entity_type != EntityType::response) return fail(ErrorCode::not_allowed, "survey version");
+    if (before && (before->type != operation.entity_type || before->scope != scope))
+      return fail(ErrorCode::not_allowed, "response");
+    return {};
+  }
+};
+
+Sequencer::Sequencer(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Result<Sequencer> Sequencer::open(storage::Database& database, Clock& clock, Random& random) {
+  MOTCUA_TRY(StateStore::migrate(database));
+  MOTCUA_TRY(server::migrate(database));
+  MOTCUA_TRY_ASSIGN(auto self, server::read_self(database));
+  if (!self) {
+    self = ServerSelf{random_epoch(random), DeviceId::random(random), {}};
+    MOTCUA_TRY(server::write_self(database, *self));
+  }
+  return Sequencer(std::make_shared<Impl>(database, clock, random, *self));
+}
+
+std::uint64_t Sequencer::epoch() const { return impl_->epoch; }
+StateStore& Sequencer::state() { return impl_->state; }
+
+Result<Sequencer::Receipt> Sequencer::append(const Author& author, std::span<const Pushed> operations,
+                                             OperationPolicy& policy) {
+  storage::Database& database = impl_->database;
+  MOTCUA_TRY_ASSIGN(auto known, server::read_device(database, author.device));
+  if (!known) {
+    MOTCUA_TRY_ASSIGN(known, server::insert_device(database, author.device));
+  }
+  ServerDevice& device = *known;
+  const std::string scope = account_scope(author.account);
+  MOTCUA_TRY_ASSIGN(const std::int64_t scope_number, server::scope_number(database, scope));
+
+  Receipt receipt;
+  for (const Pushed& pushed : operations) {
+    if (pushed.seq > device.acked_through + 1) break;
+    if (pushed.seq <= device.acked_through) {
+      MOTCUA_TRY_ASSIGN(const auto held, server::read_held(database, device, pushed.seq));
+      if (!held || held->bytes != pushed.bytes) {
+        receipt.forked = true;
+        break;
+      }
+      if (held->verdict) receipt.verdicts.push_back({pushed.seq, *held->verdict});
+      continue;
+    }
+    Status verdict;
+    auto operation = decode_operation(author.device, pushed.bytes);
+    if (!operation) {
+      verdict = std::unexpected(operation.error());
+    } else if (operation->seq != pushed.seq) {
+      verdict = fail(ErrorCode::frame_malformed, "seq");
+    } else {
+      MOTCUA_TRY_ASSIGN(auto before, impl_->state.read(operation->entity));
+      verdict = Impl::check(scope, *operation, before);
+      if (verdict) verdict = policy.check(author, *operation);
+      if (!verdict && is_store_failure(verdict.error().code)) return std::unexpected(std::move(verdict).error());
+      if (verdict)
+        MOTCUA_TRY(
+            impl_->sequence(device, scope, scope_number, std::move(*operation), pushed.bytes, std::move(before)));
+    }
+    if (!verdict) {
+      MOTCUA_TRY(server::insert_quarantine(database, device, author.account, pushed.seq, pushed.bytes, verdict.error(),
+                                           impl_->clock.now()));
+      receipt.verdicts.push_back({pushed.seq, std::move(verdict).error()});
+    }
+    device.acked_through = pushed.seq;
+    device.head = chain_hash(device.head, device.id, pushed.bytes);
+  }
+  MOTCUA_TRY(server::update_device(database, device));
+  receipt.acked_through = device.acked_through;
+  return receipt;
+}
+
+Status Sequencer::append_own(EntityType type, const EntityId& entity, const DefinitionRef& definition,
+                             std::span<const FieldChange> changes) {
+  storage::Database& database = impl_->database;
+  MOTCUA_TRY_ASSIGN(auto device, server::read_device(database, impl_->device));
+  if (!device) {
+    MOTCUA_TRY_ASSIGN(device, server::insert_device(database, impl_->device));
+  }
+  MOTCUA_TRY_ASSIGN(auto before, impl_->state.read(entity));
+  Operation operation;
+  operation.device = impl_->device;
+  operation.seq = device->acked_through + 1;
+  operation.hlc = std::max(Hlc::at(impl_->clock.now()), {device->last_effective.value + 1});
+  operation.entity_type = type;
+  operation.entity = entity;
+  operation.definition = definition;
+  operation.fields.assign(changes.begin(), changes.end());
+  for (FieldChange& change : operation.fields) {
+    change.base = {};
+    if (!before) continue;
+    const auto field = before->fields.find(change.field);
+    if (field == before->fields.end()) continue;
+    change.base = field->second.effective;
+    operation.hlc = std::max(operation.hlc, {change.base.value + 1});
+  }
+  const Bytes bytes = encode_operation(operation);
+  MOTCUA_TRY_ASSIGN(operation, decode_operation(impl_->device, bytes));  // Two changes of one field, a name too long.
+  MOTCUA_TRY_ASSIGN(const std::int64_t scope, server::scope_number(database, kPublicScope));
+  device->acked_through = operation.seq;
+  device->head = chain_hash(device->head, device->id, bytes);
+  MOTCUA_TRY(impl_->sequence(*device, kPublicScope, scope, std::move(operation), bytes, std::move(before)));
+  return server::update_device(database, *device);
+}
+
+Result<std::uint64_t> Sequencer::acked_through(const DeviceId& device) const {
+  MOTCUA_TRY_ASSIGN(const auto known, server::read_device(impl_->database, device));
+  return known ? known->acked_through : 0;
+}
+
+Result<std::uint64_t> Sequencer::stable_through(const DeviceId& device) const {
+  MOTCUA_TRY_ASSIGN(const auto known, server::read_device(impl_->database, device));
+  return known ? known->stable_through : 0;
+}
+
+Status Sequencer::mark_backed_up() {
+  return impl_->database.execute("UPDATE log_device SET stable_through = acked_through");
+}
+
+Status Sequencer::renew_epoch() {
+  MOTCUA_TRY_ASSIGN(auto self, server::read_self(impl_->database));
+  if (!self) return fail(ErrorCode::database_corrupt, "log_self");
+  self->epoch = random_epoch(impl_->random);
+  // Also a new writer: the old one's numbers after the backup were seen by devices already.
+  self->device = DeviceId::random(impl_->random);
+  MOTCUA_TRY(server::write_self(impl_->database, *self));
+  impl_->epoch = self->epoch;
+  impl_->device = self->device;
+  return {};
+}
+
+Result<std::uint64_t> Sequencer::last_commit_seq() const { return server::last_commit_seq(impl_->database); }
+
+}  // namespace motcua::records

@@ -32,7 +32,7 @@ Status verify_chains(storage::Database& database, std::vector<std::string>& faul
   }
 }
 
-Status replay(storage::Database& database, StateStore& into) {
+Status replay(storage::Database& database, StateStore& into, std::vector<std::string>& faults) {
   MOTCUA_TRY_ASSIGN(auto query,
                     database.prepare("SELECT o.commit_seq, o.effective, d.id, o.bytes, s.name FROM log_operation o "
                                      "JOIN log_device d ON d.number = o.device JOIN log_scope s ON s.number = o.scope "
@@ -40,12 +40,15 @@ Status replay(storage::Database& database, StateStore& into) {
   for (;;) {
     MOTCUA_TRY_ASSIGN(const bool row, query.step());
     if (!row) return {};
-    MOTCUA_TRY_ASSIGN(Operation operation,
-                      decode_operation(DeviceId::from_bytes(query.blob(2)).value_or(DeviceId{}), query.blob(3)));
+    auto operation = decode_operation(DeviceId::from_bytes(query.blob(2)).value_or(DeviceId{}), query.blob(3));
+    if (!operation) {
+      faults.push_back("operation " + std::to_string(query.integer(0)) + ": it cannot be read");
+      continue;
+    }
     MOTCUA_TRY(into.apply({static_cast<std::uint64_t>(query.integer(0)),
                            {static_cast<std::uint64_t>(query.integer(1))},
                            std::string(query.text(4)),
-                           std::move(operation)}));
+                           std::move(*operation)}));
   }
 }
 
@@ -69,7 +72,7 @@ Result<std::vector<std::string>> Sequencer::verify(storage::Database& database) 
   MOTCUA_TRY_ASSIGN(auto scratch, storage::Database::open(":memory:"));
   MOTCUA_TRY(StateStore::migrate(scratch));
   StateStore state(scratch);
-  MOTCUA_TRY(replay(database, state));
+  MOTCUA_TRY(replay(database, state, faults));
   for (const char* sql :
        {"SELECT hex(entity), type || scope || removed || hex(body) FROM state_entity",
         "SELECT hex(entity), field || effective || hex(device) || hlc || base || coalesce(hex(value), '-') || conflict "

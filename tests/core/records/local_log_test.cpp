@@ -1,0 +1,278 @@
+#include <doctest/doctest.h>
+
+#include "records_support.hpp"
+
+using namespace motcua;
+using namespace motcua::records;
+using motcua::testing::shown;
+
+namespace {
+
+struct Fixture {
+  storage::Database database = *storage::Database::open(":memory:");
+  ManualClock clock;
+  SeededRandom random{3};
+  LocalLog log = *LocalLog::open(database, clock, random);
+  EntityId entity = EntityId::random(random);
+
+  void edit(const char* field, const char* value) { edit(entity, field, value); }
+  void edit(const EntityId& which, const char* field, const char* value) {
+    const FieldChange change{field, value, {}};
+    REQUIRE(log.edit({EntityType::response, which, {"sipas", "1"}, {&change, 1}}));
+  }
+  std::string visible() { return shown(*log.visible(entity)); }
+  std::vector<Operation> sealed() {
+    std::vector<Operation> out;
+    for (const auto& sealed : *log.read_sealed(1, 100, 1 << 20))
+      out.push_back(*decode_operation(log.device(), sealed.bytes));
+    return out;
+  }
+  /// The feed's entry for the sealed operation with that seq.
+  SequencedOperation came_back(std::uint64_t seq, std::uint64_t commit_seq) {
+    const Operation operation = sealed().at(seq - 1);
+    return {commit_seq, operation.hlc, "account:x", operation};
+  }
+  SequencedOperation foreign(const char* value, std::uint64_t commit_seq, Hlc effective, Hlc base = {}) {
+    Operation operation;
+    operation.device.value[0] = std::byte{9};
+    operation.seq = commit_seq;
+    operation.hlc = effective;
+    operation.entity = entity;
+    operation.fields = {{"q", value, base}};
+    return {commit_seq, effective, "account:x", operation};
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "edits fold into one open operation that is visible at once") {
+  edit("q", "1");
+  edit("q", "2");
+  edit("p", "3");
+  CHECK(visible() == "p=3 q=2");
+  CHECK((*log.own(entity))->delivery == Delivery::open);
+  CHECK(*log.unsent_count() == 0);
+  CHECK(sealed().empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a sealed operation is numbered, chained and waits to be sent") {
+  edit("q", "1");
+  REQUIRE(log.seal(entity));
+  edit("q", "2");
+  REQUIRE(log.seal(entity));
+  const auto operations = sealed();
+  REQUIRE(operations.size() == 2);
+  CHECK(operations[0].seq == 1);
+  CHECK(operations[1].seq == 2);
+  CHECK(operations[0].hlc < operations[1].hlc);
+  CHECK(operations[1].fields[0].base == operations[0].hlc);
+  const auto raw = *log.read_sealed(1, 100, 1 << 20);
+  CHECK(raw[0].hash == chain_hash({}, log.device(), raw[0].bytes));
+  CHECK(raw[1].hash == chain_hash(raw[0].hash, log.device(), raw[1].bytes));
+  CHECK(*log.unsent_count() == 2);
+  CHECK((*log.own(entity))->delivery == Delivery::unsent);
+  CHECK(visible() == "q=2");
+}
+
+TEST_CASE_FIXTURE(Fixture, "sealing when nothing is open says so") {
+  CHECK(log.seal(entity).error().code == ErrorCode::not_found);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a draft that is thrown away leaves what stood before") {
+  edit("q", "1");
+  REQUIRE(log.seal(entity));
+  edit("q", "2");
+  REQUIRE(log.discard_open(entity));
+  CHECK(visible() == "q=1");
+}
+
+TEST_CASE_FIXTURE(Fixture, "what was saved is there after the database is opened again") {
+  edit("q", "1");
+  const DeviceId device = log.device();
+  const LocalLog again = *LocalLog::open(database, clock, random);
+  CHECK(again.device() == device);
+  CHECK(shown(*again.visible(entity)) == "q=1");
+}
+
+TEST_CASE_FIXTURE(Fixture, "the clock going back years does not turn the order of edits") {
+  edit("q", "1");
+  REQUIRE(log.seal(entity));
+  clock.set({1000});
+  const LocalLog reopened = *LocalLog::open(database, clock, random);
+  log = reopened;
+  edit("q", "2");
+  REQUIRE(log.seal(entity));
+  CHECK(visible() == "q=2");
+}
+
+TEST_CASE_FIXTURE(Fixture, "a name or value out of bounds is refused and nothing of the edit is kept") {
+  const FieldChange changes[] = {{"q", "1", {}}, {std::string(kMaxFieldName + 1, 'x'), "2", {}}};
+  CHECK(log.edit({EntityType::response, entity, {}, changes}).error().code == ErrorCode::invalid_argument);
+  CHECK(visible().empty());
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "an own operation that comes back is shown once, under the reading that the server gave it") {
+  edit("q", "1");
+  REQUIRE(log.seal(entity));
+  SequencedOperation back = came_back(1, 5);
+  back.effective = {back.effective.value - 1};
+  REQUIRE(log.apply_page({&back, 1}, 5, 77));
+  CHECK((*log.visible(entity))->fields.at("q").effective == back.effective);
+  CHECK(log.state().history(entity)->empty());
+  CHECK(*log.cursor() == 5);
+  CHECK(*log.epoch() == 77);
+}
+
+TEST_CASE_FIXTURE(Fixture, "an edit made after seeing another's value beats it however slow this clock is") {
+  clock.set({1000});
+  const auto other = foreign("theirs", 1, Hlc::at({1'800'000'000'000}));
+  REQUIRE(log.apply_page({&other, 1}, 1, 77));
+  edit("q", "mine");
+  REQUIRE(log.seal(entity));
+  CHECK(sealed()[0].hlc > other.effective);
+  CHECK(sealed()[0].fields[0].base == other.effective);
+  CHECK(visible() == "q=mine");
+}
+
+TEST_CASE_FIXTURE(Fixture, "a value that arrives while a draft is open does not replace what the user typed") {
+  edit("q", "mine");
+  const auto other = foreign("theirs", 1, Hlc::at({1'800'000'000'000}));
+  REQUIRE(log.apply_page({&other, 1}, 1, 77));
+  edit("q", "mine too");
+  CHECK(visible() == "q=mine too");
+  CHECK((*log.visible(entity))->fields.at("q").conflict);
+  REQUIRE(log.seal(entity));
+  CHECK(sealed()[0].fields[0].base == Hlc{});
+}
+
+TEST_CASE_FIXTURE(Fixture, "a verdict marks the operation as refused, and the record stays visible") {
+  edit("bad", "1");
+  REQUIRE(log.seal(entity));
+  const LocalLog::Verdict verdict{1, {ErrorCode::operation_refused, "bad"}};
+  REQUIRE(log.acknowledge(1, {&verdict, 1}));
+  const auto own = *log.own(entity);
+  CHECK(own->delivery == Delivery::refused);
+  CHECK(own->verdict == verdict.error);
+  CHECK(*log.unsent_count() == 0);
+  CHECK(*log.refused_count() == 1);
+  CHECK(visible() == "bad=1");
+  CHECK(*log.visible_entities(EntityType::response) == std::vector{entity});
+}
+
+TEST_CASE_FIXTURE(Fixture, "acknowledging never goes back nor past the log's end") {
+  edit("q", "1");
+  REQUIRE(log.seal(entity));
+  REQUIRE(log.acknowledge(9, {}));
+  CHECK(*log.acked_through() == 1);
+  REQUIRE(log.acknowledge(0, {}));
+  CHECK(*log.acked_through() == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "content is forgotten only when a backup holds it and the feed brought it back") {
+  for (int i = 0; i < 3; ++i) {
+    edit("q", std::to_string(i).c_str());
+    REQUIRE(log.seal(entity));
+  }
+  const SequencedOperation back[] = {came_back(1, 1), came_back(2, 2)};
+  REQUIRE(log.acknowledge(3, {}));
+  REQUIRE(log.apply_page(back, 2, 77));
+  REQUIRE(log.forget_stable(1));
+  CHECK(log.read_sealed(1, 100, 1 << 20)->front().seq == 2);
+  REQUIRE(log.forget_stable(3));
+  CHECK(log.read_sealed(1, 100, 1 << 20)->front().seq == 3);
+  CHECK(visible() == "q=2");
+  CHECK((*log.own(entity))->delivery == Delivery::received);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a server that lost its end gets it again") {
+  edit("q", "1");
+  REQUIRE(log.seal(entity));
+  REQUIRE(log.acknowledge(1, {}));
+  REQUIRE(log.rewind_acknowledged(0));
+  CHECK(*log.unsent_count() == 1);
+  CHECK((*log.own(entity))->delivery == Delivery::unsent);
+}
+
+TEST_CASE_FIXTURE(Fixture, "where a part was forgotten, the rest goes on under a new device id") {
+  for (int i = 0; i < 3; ++i) {
+    edit("q", std::to_string(i).c_str());
+    REQUIRE(log.seal(entity));
+  }
+  const SequencedOperation back[] = {came_back(1, 1), came_back(2, 2)};
+  REQUIRE(log.acknowledge(3, {}));
+  REQUIRE(log.apply_page(back, 2, 77));
+  REQUIRE(log.forget_stable(2));
+  const DeviceId before = log.device();
+  REQUIRE(log.rewind_acknowledged(1));
+  CHECK(log.device() != before);
+  REQUIRE(sealed().size() == 1);
+  CHECK(sealed()[0].seq == 1);
+  CHECK(sealed()[0].fields[0].value == "2");
+  CHECK(*log.unsent_count() == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "after a fork every unsent operation goes on under a new device id, in order, with a sound chain") {
+  for (int i = 0; i < 3; ++i) {
+    edit("q", std::to_string(i).c_str());
+    REQUIRE(log.seal(entity));
+  }
+  REQUIRE(log.acknowledge(1, {}));
+  const DeviceId before = log.device();
+  REQUIRE(log.rekey());
+  CHECK(log.device() != before);
+  const auto raw = *log.read_sealed(1, 100, 1 << 20);
+  REQUIRE(raw.size() == 2);
+  CHECK(raw[1].hash == chain_hash(raw[0].hash, log.device(), raw[1].bytes));
+  CHECK(sealed()[0].fields[0].value == "1");
+  CHECK(sealed()[1].fields[0].value == "2");
+  CHECK(visible() == "q=2");
+  CHECK(*log.unsent_count() == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a new epoch empties the merged state but keeps every operation of this device") {
+  edit("q", "1");
+  REQUIRE(log.seal(entity));
+  REQUIRE(log.acknowledge(1, {}));
+  const SequencedOperation first[] = {foreign("theirs", 1, {5}), came_back(1, 2)};
+  REQUIRE(log.apply_page(first, 2, 77));
+  CHECK(log.state().history(entity)->size() == 1);
+  REQUIRE(log.apply_page({}, 0, 78));
+  CHECK(*log.cursor() == 0);
+  CHECK_FALSE(log.state().read(entity)->has_value());
+  CHECK(visible() == "q=1");
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "operations of a former id that the server does not have are sent again under the present one") {
+  edit("q", "1");
+  REQUIRE(log.seal(entity));
+  REQUIRE(log.acknowledge(1, {}));
+  REQUIRE(log.rekey());
+  CHECK(*log.unsent_count() == 0);
+  REQUIRE(log.recover_former());
+  CHECK(*log.unsent_count() == 1);
+  CHECK(visible() == "q=1");
+}
+
+TEST_CASE_FIXTURE(Fixture, "a removed record is gone from the list; an edit brings it back") {
+  edit("q", "1");
+  REQUIRE(log.seal(entity));
+  REQUIRE(log.remove(entity));
+  CHECK(visible().empty());
+  CHECK(log.visible_entities(EntityType::response)->empty());
+  CHECK(log.remove(entity).error().code == ErrorCode::not_found);
+  edit("q", "2");
+  CHECK(visible() == "q=2");
+}
+
+TEST_CASE_FIXTURE(Fixture, "a batch holds as many operations as fit, and at least one") {
+  for (int i = 0; i < 5; ++i) {
+    edit("q", std::string(1000, 'x').c_str());
+    REQUIRE(log.seal(entity));
+  }
+  CHECK(log.read_sealed(1, 3, 1 << 20)->size() == 3);
+  CHECK(log.read_sealed(1, 100, 2500)->size() == 2);
+  CHECK(log.read_sealed(4, 100, 1)->size() == 1);
+}

@@ -101,20 +101,20 @@ void fact(Ui& ui, Icon icon, const std::string& label, const std::string& value)
   ui.text(value, {.style = type::body_strong, .may_break_words = true});
 }
 
-Choice confirm_dialog(Ui& ui, Key key, const DialogOptions& options) {
+DialogAnswer confirm_dialog(Ui& ui, Key key, const DialogOptions& options) {
   const auto scrim = ui.column({.padding = Edges::all(space::l), .align = Align::centre, .justify = Justify::centre});
   ui.paint([](Painter& painter, const Rect& rect) { painter.fill(rect, painter.theme().dark ? Colour::background : Colour::on_surface, 0, painter.theme().dark ? 0.72F : 0.55F); });
   const float room = ui.viewport().width - 2 * space::l;
   const auto sheet = ui.node(key, Flow::column,
                              {.gap = space::m, .padding = Edges::all(space::xl), .width = std::min(room, 420.0F), .fill = Colour::surface, .radius = 24, .elevation = 3},
                              {.role = Role::dialog, .name = options.title});
-  Choice choice = Choice::none;
+  DialogAnswer choice = DialogAnswer::none;
   ui.text(options.title, {.style = type::title, .heading = 2});
   ui.text(options.text, {.colour = Colour::on_surface_muted});
   ui.gap(space::s);
   const auto row = ui.wrap({.gap = space::s, .justify = Justify::end});
-  if (button(ui, "cancel", {.label = options.cancel, .look = Look::text})) choice = Choice::cancelled;
-  if (button(ui, "confirm", {.label = options.confirm, .look = options.dangerous ? Look::danger : Look::filled})) choice = Choice::confirmed;
+  if (button(ui, "cancel", {.label = options.cancel, .look = Look::text})) choice = DialogAnswer::cancelled;
+  if (button(ui, "confirm", {.label = options.confirm, .look = options.dangerous ? Look::danger : Look::filled})) choice = DialogAnswer::confirmed;
   return choice;
 }
 

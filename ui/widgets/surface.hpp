@@ -48,7 +48,7 @@ void divider(Ui& ui);
 /// One fact: a small label over its value.
 void fact(Ui& ui, Icon icon, const std::string& label, const std::string& value);
 
-enum class Choice : std::uint8_t { none, confirmed, cancelled };
+enum class DialogAnswer : std::uint8_t { none, confirmed, cancelled };
 struct DialogOptions {
   std::string title{};
   std::string text{};
@@ -57,6 +57,6 @@ struct DialogOptions {
   bool dangerous = false;
 };
 /// A modal question over everything. Call it last, outside any scroller.
-Choice confirm_dialog(Ui& ui, Key key, const DialogOptions& options);
+DialogAnswer confirm_dialog(Ui& ui, Key key, const DialogOptions& options);
 
 }  // namespace motcua::ui

@@ -61,8 +61,6 @@ export class Mirror {
   #event = 0;  // Number of the last event that the app may answer by a change of a value.
   #unsettled = new Set();  // Ids whose element may differ from the app's state until the app has answered.
   #scrolled = new Set();
-  #dialog = null;
-  #focusBeforeDialog = 0;
   #focusSent = 0;
   #pointed = '';
 
@@ -314,17 +312,13 @@ export class Mirror {
 
   // While a dialog is open everything beside it is inert, except what speaks.
   #makeModal() {
-    const dialogs = [...this.#root.querySelectorAll('[role=dialog]')];
-    const dialog = dialogs.at(-1) ?? null;
+    const dialog = [...this.#root.querySelectorAll('[role=dialog]')].at(-1);
     for (const element of this.#root.querySelectorAll('[inert]')) element.inert = false;
-    if (dialog && !this.#dialog) this.#focusBeforeDialog = this.#ids.get(document.activeElement) ?? 0;
     for (let element = dialog; element && element !== this.#root; element = element.parentElement) {
       for (const sibling of element.parentElement.children) {
         if (sibling !== element && !sibling.matches('[role=status], [role=alert]')) sibling.inert = true;
       }
     }
-    if (!dialog && this.#dialog && document.activeElement === document.body) this.focus(this.#focusBeforeDialog);
-    this.#dialog = dialog;
   }
 
   // A scroller with nothing to focus in it must itself take the focus, or the keyboard could not scroll it.

@@ -212,6 +212,7 @@ async function start({ canvas, takeOver, viewport, hash, online }) {
   watchContext(canvas);
   events.viewport({ viewport });
   events.online({ online });
+  if (!files.isKept()) app._motcua_storage_unavailable();
   events.route({ hash });
   postMessage({ type: 'started' });
   afterEvent();

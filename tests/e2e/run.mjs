@@ -1,0 +1,81 @@
+// node tests/e2e/run.mjs [filter]
+// Runs the scenes of scenes/*.mjs one by one against the built server and app; a filter chooses by name. UPDATE_GOLDEN=1
+// writes the goldens anew. The last line is "N passed, N failed".
+import { mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Phone } from './support/browser.mjs';
+import { startOffice } from './support/office.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const failures = join(here, '../../build/e2e');
+const kSceneLimitMs = 5 * 60_000;
+const filter = process.argv[2] ?? '';
+
+const scenes = [];
+for (const file of readdirSync(join(here, 'scenes')).sort()) {
+  const module = await import(pathToFileURL(join(here, 'scenes', file)));
+  for (const [name, play] of Object.entries(module.scenes)) scenes.push({ name, play, file });
+}
+
+// What a scene is given: an office with its server, and phones. All is gone after it.
+class Stage {
+  #offices = [];
+  phones = [];
+
+  async office(options) {
+    const office = await startOffice(options);
+    this.#offices.push(office);
+    return office;
+  }
+
+  async phone(options) {
+    const phone = new Phone(options);
+    this.phones.push(phone);
+    await phone.start();
+    return phone;
+  }
+
+  async close() {
+    for (const phone of this.phones) await phone.dispose();
+    for (const office of this.#offices) await office.dispose();
+  }
+}
+
+async function photograph(stage, name) {
+  mkdirSync(failures, { recursive: true });
+  let number = 0;
+  for (const phone of stage.phones) {
+    for (const page of phone.context?.pages() ?? []) {
+      const path = join(failures, `${name.replace(/[^\p{L}\p{N}]+/gu, '-')}-${++number}.png`);
+      await page.screenshot({ path, timeout: 5000 }).then(() => console.log(`    screenshot: ${path}`), () => {});
+      await page.locator('body').ariaSnapshot({ timeout: 2000 }).then((text) => console.log(text.replace(/^/gm, '    | ')), () => {});
+    }
+    for (const problem of phone.problems) console.log(`    console: ${problem}`);
+  }
+}
+
+let passed = 0;
+let failed = 0;
+for (const { name, play } of scenes.filter((scene) => scene.name.includes(filter))) {
+  const stage = new Stage();
+  const begin = Date.now();
+  let limit;
+  try {
+    const late = new Promise((_, reject) => {
+      limit = setTimeout(() => reject(new Error('the scene takes too long')), kSceneLimitMs);
+    });
+    await Promise.race([play(stage), late]);
+    ++passed;
+    console.log(`  ok      ${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    ++failed;
+    console.log(`  FAILED  ${name}\n${String(error.stack ?? error).replace(/^/gm, '    ')}`);
+    await photograph(stage, name);
+  } finally {
+    clearTimeout(limit);
+    await stage.close();
+  }
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -1,0 +1,137 @@
+// The mirror's rules, each with a tree made for it.
+import assert from 'node:assert/strict';
+import { Role, kChecked, openMirror } from '../support/mirror_page.mjs';
+
+const root = { id: 1, parent: 0, role: Role.root };
+const field = (value, more = {}) => ({ id: 5, parent: 1, role: Role.text_field, name: 'Họ tên', value, ...more });
+const item = (id) => ({ id, parent: 2, role: Role.list_item, name: `mục ${id}` });
+const list = { id: 2, parent: 1, role: Role.list, name: 'Danh sách' };
+
+async function mirrorOf(stage) {
+  const office = await stage.office();
+  const { page } = await stage.phone();
+  return openMirror(page, office.origin);
+}
+
+export const scenes = {
+  async 'mirror: an echo of an older text does not undo what was typed since'(stage) {
+    const mirror = await mirrorOf(stage);
+    const input = mirror.page.getByLabel('Họ tên');
+    await mirror.show([root, field('')]);
+    await input.pressSequentially('ab');
+    const [first] = await mirror.sent('text');
+    await mirror.show([root, field('a')], first.number);
+    assert.equal(await input.inputValue(), 'ab');
+  },
+
+  async 'mirror: a value that the app itself changed is written while the field has the focus'(stage) {
+    const mirror = await mirrorOf(stage);
+    const input = mirror.page.getByLabel('Họ tên');
+    await mirror.show([root, field('')]);
+    await input.pressSequentially('h26');
+    const { number } = (await mirror.sent('text')).at(-1);
+    await mirror.show([root, field('H26')], number);
+    assert.equal(await input.inputValue(), 'H26');
+  },
+
+  async 'mirror: inside a composition nothing is written, after it the app’s value is'(stage) {
+    const mirror = await mirrorOf(stage);
+    const input = mirror.page.getByLabel('Họ tên');
+    await mirror.show([root, field('')]);
+    await input.focus();
+    const cdp = await mirror.page.context().newCDPSession(mirror.page);
+    await cdp.send('Input.imeSetComposition', { text: 'Ta', selectionStart: 2, selectionEnd: 2 });
+    await mirror.show([root, field('KHÁC')]);
+    assert.equal(await input.inputValue(), 'Ta');
+    await cdp.send('Input.insertText', { text: 'Tạo' });
+    assert.equal((await mirror.sent('text')).at(-1).text, 'Tạo');
+    await mirror.show([root, field('Tạo')]);
+    assert.equal(await input.inputValue(), 'Tạo');
+  },
+
+  async 'mirror: text that arrives in NFD leaves in NFC and is not written back'(stage) {
+    const mirror = await mirrorOf(stage);
+    const input = mirror.page.getByLabel('Họ tên');
+    await mirror.show([root, field('')]);
+    await input.fill('việt'.normalize('NFD'));
+    assert.equal((await mirror.sent('text')).at(-1).text, 'việt'.normalize('NFC'));
+    await mirror.show([root, field('việt'.normalize('NFC'))]);
+    assert.equal(await input.inputValue(), 'việt'.normalize('NFD'), 'the element keeps what the input method put there');
+  },
+
+  async 'mirror: a field whose text the app refused shows the app’s value once it is left'(stage) {
+    const mirror = await mirrorOf(stage);
+    const input = mirror.page.getByLabel('Họ tên');
+    await mirror.show([root, field('12')]);
+    await input.pressSequentially('x');
+    await input.blur();
+    assert.ok((await mirror.sent('settle')).length > 0);
+    await mirror.show([root, field('12')]);
+    assert.equal(await input.inputValue(), '12');
+  },
+
+  async 'mirror: reordering moves neither the focused element nor what is in order already'(stage) {
+    const mirror = await mirrorOf(stage);
+    const { page } = mirror;
+    const button = (id) => ({ id, parent: 2, role: Role.button, name: `nút ${id}` });
+    await mirror.show([root, list, ...[11, 12, 13, 14].map(button)]);
+    await page.getByRole('button', { name: 'nút 14' }).focus();
+    await page.evaluate(() => {
+      window.moved = [];
+      new MutationObserver((records) => records.forEach((record) => record.removedNodes.forEach((node) => window.moved.push(node.textContent))))
+        .observe(document.querySelector('ul'), { childList: true });
+    });
+    await mirror.show([root, list, ...[14, 11, 12, 15, 13].map(button)]);
+    assert.deepEqual(await page.getByRole('button').allTextContents(), ['nút 14', 'nút 11', 'nút 12', 'nút 15', 'nút 13']);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'nút 14');
+    assert.deepEqual((await page.evaluate(() => window.moved)).sort(), ['nút 11', 'nút 12', 'nút 13']);
+    await mirror.show([root, list, ...[14, 12, 15, 13, 11].map(button)]);
+    assert.deepEqual((await page.evaluate(() => window.moved)).slice(3), ['nút 11'], 'one element is out of order, one moves');
+  },
+
+  async 'mirror: everything outside a dialog is inert while it is open'(stage) {
+    const mirror = await mirrorOf(stage);
+    const { page } = mirror;
+    const main = { id: 3, parent: 1, role: Role.main };
+    const outside = { id: 4, parent: 3, role: Role.button, name: 'ngoài' };
+    const status = { id: 6, parent: 1, role: Role.status, name: 'đã lưu' };
+    const dialog = { id: 7, parent: 1, role: Role.dialog, name: 'Xoá?' };
+    const inside = { id: 8, parent: 7, role: Role.button, name: 'trong' };
+    await mirror.show([root, main, outside, status]);
+    await mirror.show([root, main, outside, status, dialog, inside]);
+    const isInert = (locator) => locator.evaluate((element) => element.closest('[inert]') !== null);
+    const button = page.getByRole('button', { name: 'ngoài' });
+    assert.equal(await isInert(button), true);
+    assert.equal(await isInert(page.getByRole('button', { name: 'trong' })), false);
+    assert.equal(await isInert(page.getByRole('status')), false, 'what speaks still speaks');
+    await mirror.show([root, main, outside, status]);
+    assert.equal(await isInert(button), false);
+  },
+
+  async 'mirror: a checkbox becomes what the app says once the app has seen the tap'(stage) {
+    const mirror = await mirrorOf(stage);
+    const box = mirror.page.getByRole('checkbox', { name: 'Đồng ý' });
+    const node = (flags) => ({ id: 9, parent: 1, role: Role.checkbox, name: 'Đồng ý', flags });
+    await mirror.show([root, node(0)]);
+    await box.tap();
+    assert.equal(await box.isChecked(), true, 'the browser answers the finger at once');
+    const { number } = (await mirror.sent('activate')).at(-1);
+    await mirror.show([root, node(0)], number - 1);
+    assert.equal(await box.isChecked(), true, 'an answer to something earlier does not undo it');
+    await mirror.show([root, node(0)], number);
+    assert.equal(await box.isChecked(), false, 'the app did not take it');
+    await mirror.show([root, node(kChecked)]);
+    assert.equal(await box.isChecked(), true);
+  },
+
+  async 'mirror: a scroller scrolls natively and tells how far'(stage) {
+    const mirror = await mirrorOf(stage);
+    const { page } = mirror;
+    const scroller = { id: 20, parent: 1, role: Role.scroller, w: 300, h: 200, contentHeight: 1000 };
+    await mirror.show([root, scroller, { id: 2, parent: 20, role: Role.list, name: 'Danh sách' }, item(21)]);
+    await page.addStyleTag({ content: '.scroller { overflow: auto; position: absolute }' });
+    await page.locator('.scroller').evaluate((element) => element.scrollTo(0, 150));
+    await page.waitForFunction(() => window.sent.some((message) => message.type === 'scroll' && message.y === 150));
+    assert.equal(await page.locator('.scroller').getAttribute('tabindex'), '0', 'with nothing to focus in it, it takes the focus');
+  },
+};

@@ -1,0 +1,232 @@
+// The page around the app: starting, owning the data, updates, and what it says when it cannot start.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withPrivateWindow } from '../support/browser.mjs';
+import { eventually } from '../support/check.mjs';
+import { copyApp } from '../support/office.mjs';
+
+const kFiles = ['main.db', 'main.db-wal', 'main.db-journal'];
+
+async function appIsOpen(page) {
+  await page.locator('#mirror').getByRole('heading').first().waitFor();
+}
+
+async function openApp(stage) {
+  const office = await stage.office();
+  const phone = await stage.phone();
+  await phone.page.goto(office.origin);
+  await appIsOpen(phone.page);
+  return { office, phone, page: phone.page };
+}
+
+// The bytes of the database's files as [name, length, SHA-256]; only while no page has them open.
+async function readFiles(page) {
+  return page.evaluate(async (names) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('motcua', { create: true });
+    return Promise.all(names.map(async (name) => {
+      const file = await (await folder.getFileHandle(name, { create: true })).getFile();
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+      return [name, file.size, [...digest].join()];
+    }));
+  }, kFiles);
+}
+
+async function writeFile(page, name, text) {
+  await page.evaluate(async ([file, content]) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('motcua', { create: true });
+    const writable = await (await folder.getFileHandle(file, { create: true })).createWritable();
+    await writable.write(content);
+    await writable.close();
+  }, [name, text]);
+}
+
+// A page of the same origin with no app in it.
+async function emptyPage(page, origin) {
+  await page.route('**/empty-page', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>-</title>' }));
+  await page.goto(`${origin}/empty-page`);
+}
+
+async function framesIn(page, milliseconds) {
+  const before = (await page.evaluate(() => window.motcua.stats())).frames;
+  await page.waitForTimeout(milliseconds);
+  return (await page.evaluate(() => window.motcua.stats())).frames - before;
+}
+
+// Makes another version of the app in `folder`: its page has one more meta element. `damaged`: the service worker's list
+// promises another page than the one that comes.
+function newVersion(folder, damaged) {
+  const read = (name) => readFileSync(join(folder, name), 'utf8');
+  const write = (name, text) => {
+    writeFileSync(join(folder, name), text);
+    for (const suffix of ['.br', '.gz']) rmSync(join(folder, name + suffix), { force: true });
+  };
+  const html = read('index.html').replace('</head>', '<meta name="version-of-test" content="2"></head>');
+  write('index.html', html);
+  const sha256 = createHash('sha256').update(damaged ? `${html} ` : html).digest('hex');
+  write('service_worker.js', read('service_worker.js')
+    .replace(/"url":"\/","sha256":"[0-9a-f]+"/, `"url":"/","sha256":"${sha256}"`)
+    .replace(/kBuild = '.*'/, "kBuild = 'version-of-test'"));
+  return folder;
+}
+
+export const scenes = {
+  async 'shell: the first paint is HTML, and the page says nothing on its console'(stage) {
+    const office = await stage.office();
+    const phone = await stage.phone();
+    await phone.page.goto(office.origin, { waitUntil: 'commit' });
+    await phone.page.getByText('Đang mở…').waitFor();
+    await appIsOpen(phone.page);
+    await phone.page.getByText('Đang mở…').waitFor({ state: 'hidden' });
+    assert.equal(await phone.page.locator('html').getAttribute('lang'), 'vi');
+    assert.deepEqual(phone.problems, []);
+  },
+
+  async 'shell: no frame is drawn in two seconds in which nothing happens'(stage) {
+    const { page } = await openApp(stage);
+    await eventually('the app comes to rest', () => framesIn(page, 300), 0);
+    assert.equal(await framesIn(page, 2000), 0);
+    assert.ok((await page.evaluate(() => window.motcua.stats())).frames > 0, 'it did draw before');
+  },
+
+  async 'shell: the picture is drawn anew after the graphics context was lost'(stage) {
+    const { page } = await openApp(stage);
+    await eventually('the app comes to rest', () => framesIn(page, 300), 0);
+    const before = await page.screenshot();
+    const { frames } = await page.evaluate(() => window.motcua.stats());
+    await page.evaluate(() => window.motcua.loseContext());
+    await eventually('a new frame', async () => (await page.evaluate(() => window.motcua.stats())).frames > frames, true);
+    await eventually('the same picture', async () => (await page.screenshot()).equals(before), true);
+  },
+
+  async 'shell: a second tab offers to take over, and the first hands over politely'(stage) {
+    const { office, phone, page } = await openApp(stage);
+    const second = await phone.context.newPage();
+    await second.goto(office.origin);
+    await second.getByRole('heading', { name: 'Một Cửa đang mở ở thẻ khác' }).waitFor();
+    await second.getByRole('button', { name: 'Dùng ở đây' }).click();
+    await appIsOpen(second);
+    await page.getByRole('heading', { name: 'Một Cửa đang mở ở thẻ khác' }).waitFor();
+    await page.getByRole('button', { name: 'Dùng ở đây' }).click();
+    await appIsOpen(page);
+    await second.getByRole('button', { name: 'Dùng ở đây' }).waitFor();
+  },
+
+  async 'shell: a tab that is closed leaves the data to the next one without a question'(stage) {
+    const { office, phone, page } = await openApp(stage);
+    const second = await phone.context.newPage();
+    await page.close();
+    await second.goto(office.origin);
+    await appIsOpen(second);
+  },
+
+  async 'shell: a damaged database is refused and left as it is'(stage) {
+    const office = await stage.office();
+    const { page } = await stage.phone();
+    await emptyPage(page, office.origin);
+    await writeFile(page, 'main.db', 'này không phải cơ sở dữ liệu '.repeat(1000));
+    const before = await readFiles(page);
+    await page.goto(office.origin);
+    await page.getByRole('heading', { name: 'Không mở được' }).waitFor();
+    await page.getByText('Tệp dữ liệu bị hỏng').waitFor();
+    await page.getByText('Nothing was deleted').waitFor();
+    await emptyPage(page, office.origin);
+    assert.deepEqual(await readFiles(page), before);
+  },
+
+  async 'shell: a browser that cannot keep files is told so'(stage) {
+    const office = await stage.office();
+    const { page } = await stage.phone();
+    // As Firefox does in a private window.
+    await page.route('**/assets/opfs.*.js', async (route) => {
+      const reply = await route.fetch();
+      const script = "navigator.storage.getDirectory = () => Promise.reject(new DOMException('', 'SecurityError'));\n";
+      await route.fulfill({ response: reply, body: script + await reply.text() });
+    });
+    await page.goto(office.origin);
+    await page.getByText('Trình duyệt này không giữ được dữ liệu (có thể là cửa sổ ẩn danh)').waitFor();
+    await page.getByText('Open the page in an ordinary window').waitFor();
+  },
+
+  async 'shell: a browser without WebGL2 is told what to do'(stage) {
+    const office = await stage.office();
+    const { page } = await stage.phone();
+    await page.route('**/assets/worker.*.js', async (route) => {
+      const reply = await route.fetch();
+      await route.fulfill({ response: reply, body: `OffscreenCanvas.prototype.getContext = () => null;\n${await reply.text()}` });
+    });
+    await page.goto(office.origin);
+    await page.getByRole('heading', { name: 'Không mở được' }).waitFor();
+    await page.getByText('WebGL2').first().waitFor();
+  },
+
+  async 'shell: a private window of Chromium, which keeps data until it is closed, says so'(stage) {
+    const office = await stage.office();
+    await withPrivateWindow(async (page) => {
+      await page.goto(office.origin);
+      await appIsOpen(page);
+      await page.getByText('Trình duyệt này không giữ được dữ liệu').first().waitFor();
+    });
+  },
+
+  async 'shell: an app file that does not arrive is reported, with a way to try again'(stage) {
+    const office = await stage.office();
+    const { page } = await stage.phone();
+    await page.route('**/assets/motcua.*.wasm', (route) => route.abort());
+    await page.goto(office.origin);
+    await page.getByRole('heading', { name: 'Chưa tải được ứng dụng' }).waitFor();
+    await page.unroute('**/assets/motcua.*.wasm');
+    await page.getByRole('button', { name: 'Thử lại' }).click();
+    await appIsOpen(page);
+  },
+
+  async 'shell: a new version waits, is offered, takes over when asked, and the page starts once more'(stage) {
+    const { office, page } = await openApp(stage);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await office.serveApp(newVersion(copyApp()));
+    await page.evaluate(() => navigator.serviceWorker.getRegistration().then((registration) => registration.update()));
+    await page.getByText('Có phiên bản mới').first().waitFor();
+    assert.equal(await page.locator('meta[name="version-of-test"]').count(), 0, 'it does not take over by itself');
+    const reloaded = page.waitForEvent('load');
+    await page.getByRole('button', { name: 'Cập nhật' }).click();
+    await reloaded;
+    await appIsOpen(page);
+    assert.equal(await page.locator('meta[name="version-of-test"]').count(), 1);
+    office.network.cut();
+    await page.reload();
+    await appIsOpen(page);
+    assert.equal(await page.locator('meta[name="version-of-test"]').count(), 1, 'and it is what starts offline');
+  },
+
+  async 'shell: a version of which one file is damaged on the way is not installed'(stage) {
+    const { office, page } = await openApp(stage);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    const app = newVersion(copyApp(), 'damaged');
+    await office.serveApp(app);
+    const state = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      const ended = new Promise((resolve) => {
+        registration.onupdatefound = () => {
+          const { installing } = registration;
+          installing.onstatechange = () => resolve(installing.state);
+        };
+      });
+      await registration.update();
+      return ended;
+    });
+    assert.equal(state, 'redundant');
+    office.network.cut();
+    await page.reload();
+    await appIsOpen(page);
+    assert.equal(await page.locator('meta[name="version-of-test"]').count(), 0);
+  },
+
+  async 'shell: without JavaScript the page says what it needs'(stage) {
+    const office = await stage.office();
+    const { page } = await stage.phone({ flags: ['--blink-settings=scriptEnabled=false'] });
+    await page.goto(office.origin);
+    await page.getByText('Trang này cần JavaScript').waitFor();
+    await page.getByText('This page needs JavaScript').waitFor();
+  },
+};

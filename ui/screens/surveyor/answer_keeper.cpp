@@ -1,7 +1,5 @@
 #include "screens/surveyor/answer_keeper.hpp"
 
-#include <algorithm>
-
 namespace motcua::ui {
 namespace {
 
@@ -52,7 +50,9 @@ Status AnswerKeeper::finish() {
 
 std::vector<forms::Problem> AnswerKeeper::problems() const {
   std::vector<forms::Problem> out;
-  for (const auto& [ref, refused] : refused_) out.push_back({ref, refused.error});
+  for (const auto& [ref, refused] : refused_) {
+    if (draft_.session().item(ref)) out.push_back({ref, refused.error});  // Else the question is not asked any more.
+  }
   for (auto& problem : draft_.session().problems()) {
     if (!refused_.contains(problem.ref)) out.push_back(std::move(problem));
   }

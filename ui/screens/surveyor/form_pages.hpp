@@ -15,7 +15,7 @@ struct FormPage {
   std::string title;               ///< The group's label, or the only question's; may be empty.
   std::string context;             ///< The label of the group around it, or empty.
   bool title_is_question = false;  ///< The title is the label of the only question.
-  std::vector<std::size_t> items;  ///< Indexes into the items that the pages were made of.
+  std::vector<std::size_t> items{};  ///< Indexes into the items that the pages were made of.
   std::size_t unanswered = 0;
 };
 

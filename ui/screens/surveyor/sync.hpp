@@ -1,0 +1,25 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "screens/screen.hpp"
+
+namespace motcua::ui {
+
+/// What is sent, what is not, and why, in words.
+class SyncScreen final : public Screen {
+ public:
+  explicit SyncScreen(Services& services) : services_(services) {}
+  [[nodiscard]] std::string title(const Ui& ui) const override { return ui.tr(Text::sync_title); }
+  void build(Ui& ui) override;
+
+ private:
+  void progress_card(Ui& ui, const sync::SyncStatus& status);
+  void problems(Ui& ui, const sync::SyncStatus& status);
+  void facts(Ui& ui, const sync::SyncStatus& status);
+
+  Services& services_;
+  Cached<std::optional<sync::Enrolment>> enrolment_;
+};
+
+}  // namespace motcua::ui

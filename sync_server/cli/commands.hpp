@@ -1,0 +1,55 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cli/text.hpp"
+#include "motcua/base/result.hpp"
+
+/// What each command does. They print on standard output in `Options::language` and fail with an Error of the table.
+namespace motcua::server {
+
+struct Options {
+  Language language = Language::vi;
+  std::string data;
+  // init
+  std::string office_name;
+  std::string admin = "admin";
+  bool password_stdin = false;
+  // serve
+  std::string app;
+  std::string listen = "127.0.0.1";
+  std::uint16_t port = 8080;
+  std::size_t threads = 2;
+  std::vector<std::string> proxies;
+  // user, device
+  std::string user;
+  std::string role = "surveyor";
+  std::int64_t hours = 72;
+  // form, dossier, export
+  std::string file;
+  bool skip_bad_rows = false;
+  std::string form;
+  std::string out;
+  // demo
+  bool serve = false;
+  std::string assets;
+};
+
+[[nodiscard]] Status run_init(const Options& options);
+[[nodiscard]] Status run_serve(const Options& options);
+[[nodiscard]] Status run_user_add(const Options& options);
+[[nodiscard]] Status run_user_list(const Options& options);
+[[nodiscard]] Status run_user_passwd(const Options& options);
+[[nodiscard]] Status run_user_disable(const Options& options);
+[[nodiscard]] Status run_user_enable(const Options& options);
+[[nodiscard]] Status run_device_code(const Options& options);
+[[nodiscard]] Status run_device_list(const Options& options);
+[[nodiscard]] Status run_form_publish(const Options& options);
+[[nodiscard]] Status run_form_list(const Options& options);
+[[nodiscard]] Status run_dossier_import(const Options& options);
+[[nodiscard]] Status run_export_responses(const Options& options);
+[[nodiscard]] Status run_demo(const Options& options);
+[[nodiscard]] Status run_doctor(const Options& options);
+
+}  // namespace motcua::server

@@ -1,0 +1,127 @@
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "motcua/base/civil_time.hpp"
+#include "motcua/dossier/store.hpp"
+#include "motcua/records/store.hpp"
+#include "office/office.hpp"
+#include "office/response_index.hpp"
+
+namespace motcua::server {
+namespace {
+
+constexpr std::uintmax_t kLittleSpaceMib = 512;
+
+/// Goes through the checks, says each outcome, and remembers whether something is wrong.
+class Doctor {
+ public:
+  Doctor(const Options& options, storage::Database& database) : options_(options), database_(database) {}
+
+  Status examine() {
+    MOTCUA_TRY(check_file());
+    MOTCUA_TRY(show_versions());
+    MOTCUA_TRY(check_log());
+    MOTCUA_TRY(check_responses());
+    MOTCUA_TRY(show_dossiers());
+    MOTCUA_TRY(show_refused());
+    show_space();
+    if (!first_problem_.empty()) return fail(ErrorCode::database_corrupt, first_problem_);
+    return {};
+  }
+
+ private:
+  void wrong(const std::string& what) {
+    say(options_, Text::doctor_problem, what);
+    if (first_problem_.empty()) first_problem_ = what;
+  }
+
+  Status check_file() {
+    MOTCUA_TRY_ASSIGN(auto check, database_.prepare("PRAGMA integrity_check"));
+    bool sound = true;
+    while (true) {
+      MOTCUA_TRY_ASSIGN(const bool more, check.step());
+      if (!more) break;
+      if (check.text(0) == "ok") continue;
+      sound = false;
+      wrong(std::string(check.text(0)));
+    }
+    MOTCUA_TRY_ASSIGN(auto references, database_.prepare("PRAGMA foreign_key_check"));
+    MOTCUA_TRY_ASSIGN(const bool dangling, references.step());
+    if (dangling) wrong("foreign_key_check: " + std::string(references.text(0)));
+    if (sound && !dangling) say(options_, Text::doctor_integrity);
+    return {};
+  }
+
+  Status show_versions() {
+    MOTCUA_TRY_ASSIGN(auto select,
+                      database_.prepare("SELECT component, version FROM schema_version ORDER BY component"));
+    std::string versions;
+    while (true) {
+      MOTCUA_TRY_ASSIGN(const bool more, select.step());
+      if (!more) break;
+      versions +=
+          (versions.empty() ? "" : ", ") + std::string(select.text(0)) + " " + std::to_string(select.integer(1));
+    }
+    say(options_, Text::doctor_schema, versions);
+    return {};
+  }
+
+  Status check_log() {
+    MOTCUA_TRY_ASSIGN(const auto problems, records::Sequencer::verify(database_));
+    for (const auto& problem : problems) wrong(problem);
+    MOTCUA_TRY_ASSIGN(const auto sequencer, records::Sequencer::open(database_, system_clock(), system_random()));
+    MOTCUA_TRY_ASSIGN(const auto last, sequencer.last_commit_seq());
+    if (problems.empty()) say(options_, Text::doctor_log, last);
+    return {};
+  }
+
+  Status check_responses() {
+    const ResponseIndex index(database_);
+    records::StateStore state(database_);
+    MOTCUA_TRY_ASSIGN(const auto different, index.verify(state));
+    for (const auto& id : different) wrong("response_index: " + id.hex());
+    MOTCUA_TRY_ASSIGN(const auto count, index.count());
+    if (different.empty()) say(options_, Text::doctor_responses, count);
+    return {};
+  }
+
+  Status show_dossiers() {
+    const dossier::DossierStore dossiers(database_);
+    MOTCUA_TRY_ASSIGN(const auto count, dossiers.count());
+    MOTCUA_TRY_ASSIGN(const auto open, dossiers.count_open());
+    say(options_, Text::doctor_dossiers, count, open);
+    return {};
+  }
+
+  Status show_refused() {
+    MOTCUA_TRY_ASSIGN(const auto refused, ResponseIndex(database_).refused());
+    say(options_, Text::doctor_refused, refused.size());
+    for (const auto& one : refused) {
+      say(options_, Text::doctor_refused_row, one.device.hex(), one.seq, one.surveyor, display_instant(one.received),
+          message(one.error, options_.language));
+    }
+    return {};
+  }
+
+  void show_space() {
+    std::error_code error;
+    const auto space = std::filesystem::space(options_.data, error);
+    if (error) return;
+    const std::uintmax_t free_mib = space.available / (1024 * 1024);
+    say(options_, free_mib < kLittleSpaceMib ? Text::doctor_little_space : Text::doctor_space, free_mib);
+  }
+
+  const Options& options_;
+  storage::Database& database_;
+  std::string first_problem_;
+};
+
+}  // namespace
+
+Status run_doctor(const Options& options) {
+  MOTCUA_TRY_ASSIGN(auto database, open_office(options.data, system_random()));
+  return Doctor(options, database).examine();
+}
+
+}  // namespace motcua::server

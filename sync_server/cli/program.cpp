@@ -1,0 +1,166 @@
+#include "cli/program.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstring>
+#include <functional>
+
+#include "cli/commands.hpp"
+
+namespace motcua::server {
+namespace {
+
+// Before the command line is understood: its own help is in the language that it asks for.
+Language language_of(int argc, char** argv) {
+  std::string_view wanted;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == "--lang" && i + 1 < argc) wanted = argv[i + 1];
+    if (argument.starts_with("--lang=")) wanted = argument.substr(7);
+  }
+  return choose_language(wanted);
+}
+
+/// The tree of commands; each leaf stores what to run.
+class Commands {
+ public:
+  explicit Commands(Options& options) : options_(options), app_(say(Text::about), "motcua") {
+    app_.get_formatter()->label("Usage", say(Text::usage_label));
+    app_.get_formatter()->label("Options", say(Text::options_label));
+    app_.get_formatter()->label("Subcommands", say(Text::commands_label));
+    app_.get_formatter()->label("Positionals", say(Text::arguments_label));
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.add_option("--lang", language_, say(Text::lang_about));
+    add_init();
+    add_serve(*leaf(app_, "serve", Text::serve_about, run_serve));
+    add_users();
+    add_devices();
+    add_forms();
+    add_dossiers();
+    add_export();
+    add_demo();
+    leaf(app_, "doctor", Text::doctor_about, run_doctor);
+  }
+
+  CLI::App& app() { return app_; }
+  Status run() const { return action_(options_); }
+
+ private:
+  using Action = Status (*)(const Options&);
+
+  std::string say(Text id) const { return std::string(text(id, options_.language)); }
+
+  CLI::App* group(const char* name, Text about) {
+    CLI::App* command = app_.add_subcommand(name, say(about));
+    command->require_subcommand(1);
+    return command;
+  }
+  CLI::App* leaf(CLI::App& parent, const char* name, Text about, Action action) {
+    CLI::App* command = parent.add_subcommand(name, say(about));
+    command->add_option("--data", options_.data, say(Text::data_about))->required()->type_name("DIR");
+    command->callback([this, action] { action_ = action; });
+    return command;
+  }
+  void add_user_argument(CLI::App& command) {
+    command.add_option("user", options_.user, say(Text::user_name_about))->required();
+  }
+  void add_password(CLI::App& command) {
+    command.add_flag("--password-stdin", options_.password_stdin, say(Text::password_stdin_about));
+  }
+
+  void add_init() {
+    CLI::App* init = leaf(app_, "init", Text::init_about, run_init);
+    init->add_option("--name", options_.office_name, say(Text::office_name_about))->required();
+    init->add_option("--admin", options_.admin, say(Text::admin_about))->capture_default_str();
+    add_password(*init);
+  }
+  void add_serve(CLI::App& command) {
+    command.add_option("--app", options_.app, say(Text::app_about))->type_name("DIR");
+    command.add_option("--listen", options_.listen, say(Text::listen_about))->capture_default_str();
+    command.add_option("--port", options_.port, say(Text::port_about))->capture_default_str();
+    command.add_option("--threads", options_.threads, say(Text::threads_about))
+        ->capture_default_str()
+        ->check(CLI::Range(1, 64));
+    command.add_option("--trusted-proxy", options_.proxies, say(Text::proxy_about))->type_name("ADDR");
+  }
+  void add_users() {
+    CLI::App* user = group("user", Text::user_about);
+    CLI::App* add = leaf(*user, "add", Text::user_add_about, run_user_add);
+    add_user_argument(*add);
+    add->add_option("--role", options_.role, say(Text::role_about))->capture_default_str();
+    add_password(*add);
+    leaf(*user, "list", Text::user_list_about, run_user_list);
+    CLI::App* passwd = leaf(*user, "passwd", Text::user_passwd_about, run_user_passwd);
+    add_user_argument(*passwd);
+    add_password(*passwd);
+    add_user_argument(*leaf(*user, "disable", Text::user_disable_about, run_user_disable));
+    add_user_argument(*leaf(*user, "enable", Text::user_enable_about, run_user_enable));
+  }
+  void add_devices() {
+    CLI::App* device = group("device", Text::device_about);
+    CLI::App* code = leaf(*device, "code", Text::device_code_about, run_device_code);
+    code->add_option("--user", options_.user, say(Text::user_name_about))->required();
+    code->add_option("--hours", options_.hours, say(Text::hours_about))
+        ->capture_default_str()
+        ->check(CLI::Range(1, 24 * 30));
+    leaf(*device, "list", Text::device_list_about, run_device_list);
+  }
+  void add_forms() {
+    CLI::App* form = group("form", Text::form_about);
+    leaf(*form, "publish", Text::form_publish_about, run_form_publish)
+        ->add_option("file", options_.file, say(Text::form_file_about))
+        ->required();
+    leaf(*form, "list", Text::form_list_about, run_form_list);
+  }
+  void add_dossiers() {
+    CLI::App* import =
+        leaf(*group("dossier", Text::dossier_about), "import", Text::dossier_import_about, run_dossier_import);
+    import->add_option("file", options_.file, say(Text::csv_file_about))->required();
+    import->add_flag("--skip-bad-rows", options_.skip_bad_rows, say(Text::skip_bad_rows_about));
+  }
+  void add_export() {
+    CLI::App* responses =
+        leaf(*group("export", Text::export_about), "responses", Text::export_responses_about, run_export_responses);
+    responses->add_option("--form", options_.form, say(Text::form_id_about));
+    responses->add_option("--out", options_.out, say(Text::out_about))->type_name("FILE");
+  }
+  void add_demo() {
+    CLI::App* demo = leaf(app_, "demo", Text::demo_about, run_demo);
+    demo->add_flag("--serve", options_.serve, say(Text::demo_serve_about));
+    demo->add_option("--assets", options_.assets, say(Text::assets_about))->type_name("DIR");
+    add_serve(*demo);
+  }
+
+  Options& options_;
+  CLI::App app_;
+  std::string language_;
+  Action action_ = nullptr;
+};
+
+void complain(std::string_view line) { std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data()); }
+
+}  // namespace
+
+int run_program(int argc, char** argv) {
+  Options options;
+  options.language = language_of(argc, argv);
+  Commands commands(options);
+  try {
+    commands.app().parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    std::fputs(commands.app().help().c_str(), stdout);
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    complain(text(Text::bad_usage, options.language, std::string(error.what())));
+    complain(commands.app().help());
+    return 2;
+  }
+  if (auto done = commands.run(); !done) {
+    complain(text(Text::failed, options.language, message(done.error(), options.language)));
+    return 1;
+  }
+  return 0;
+}
+
+}  // namespace motcua::server

@@ -1,0 +1,39 @@
+#include <signal.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <optional>
+
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "http/listener.hpp"
+#include "motcua/base/ports.hpp"
+
+namespace motcua::server {
+
+Status run_serve(const Options& options) {
+  // Before any thread is started: they inherit it, and one thread waits for these signals.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+
+  auto logger = std::make_shared<spdlog::logger>("motcua", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  spdlog::set_default_logger(std::move(logger));
+
+  std::optional<StaticFiles> app;
+  if (!options.app.empty()) {
+    MOTCUA_TRY_ASSIGN(app, StaticFiles::load(options.app));
+  }
+  ListenOptions listen{options.listen, options.port, options.threads, options.proxies};
+  MOTCUA_TRY_ASSIGN(auto api, Api::open(options.data, options.threads, system_clock(), system_random()));
+  MOTCUA_TRY_ASSIGN(listen.port, claim_port(listen));
+  serve_http(listen, *api, app ? &*app : nullptr, [&] { say(options, Text::serving, listen.address, listen.port); });
+  say(options, Text::stopped);
+  return {};
+}
+
+}  // namespace motcua::server

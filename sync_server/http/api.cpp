@@ -1,0 +1,360 @@
+#include "http/api.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "http/limits.hpp"
+#include "motcua/base/text.hpp"
+#include "motcua/dossier/messages.hpp"
+#include "motcua/survey/messages.hpp"
+#include "motcua/survey/responses.hpp"
+#include "motcua/survey/surveys.hpp"
+#include "motcua/sync/messages.hpp"
+#include "motcua/sync/server_machine.hpp"
+#include "motcua/wire/message.hpp"
+#include "office/accounts.hpp"
+#include "office/folder_lock.hpp"
+#include "office/office.hpp"
+#include "office/response_index.hpp"
+#include "office/secrets.hpp"
+#include "office/worker.hpp"
+#include "office/writer.hpp"
+
+namespace motcua::server {
+namespace {
+
+/// What one serving thread reads with.
+struct Reader {
+  storage::Database database;
+  Accounts accounts{database};
+  dossier::DossierStore dossiers{database};
+  ResponseIndex responses{database};
+  survey::SurveyCatalog catalog{database};
+};
+
+/// What the writer's thread appends with.
+struct Log {
+  records::Sequencer sequencer;
+  survey::SurveyCatalog catalog;
+  survey::ResponsePolicy policy;
+  sync::ServerMachine machine;
+  ResponseIndex responses;
+
+  Log(storage::Database& database, records::Sequencer opened)
+      : sequencer(std::move(opened)),
+        catalog(database),
+        policy(catalog, sequencer.state()),
+        machine(sequencer, policy),
+        responses(database) {}
+
+  static Result<std::unique_ptr<Log>> open(storage::Database& database, Clock& clock, Random& random) {
+    MOTCUA_TRY_ASSIGN(auto sequencer, records::Sequencer::open(database, clock, random));
+    return std::make_unique<Log>(database, std::move(sequencer));
+  }
+};
+
+constexpr std::uint32_t kMaxPage = 200;
+
+struct Limiters {
+  RateLimiter by_address;
+  RateLimiter by_secret;
+};
+
+}  // namespace
+
+struct Api::Impl {
+  FolderLock lock;
+  Clock& clock;
+  Random& random;
+  std::string office_name;
+  storage::Database database;  // The writer's; its thread only.
+  std::unique_ptr<Log> log;  // The writer's thread only, but for `changes`, which reads through the reader it is given.
+  std::vector<std::unique_ptr<Reader>> readers;
+  Limiters lookup{{kLookupByAddress, clock, random}, {kLookupByCode, clock, random}};
+  Limiters enrolment{{kEnrolByAddress, clock, random}, {kEnrolByCode, clock, random}};
+  Limiters sign_in{{kSignInByAddress, clock, random}, {kSignInByUser, clock, random}};
+  Worker passwords{64};
+  std::optional<Writer> writer;
+
+  Impl(FolderLock held, Clock& clock_in, Random& random_in, storage::Database opened)
+      : lock(std::move(held)), clock(clock_in), random(random_in), database(std::move(opened)) {}
+
+  // --- answers ---------------------------------------------------------------------------------------------------
+  template <class Message>
+  static ApiReply reply(const Message& message) {
+    return {200, encode(message), 0};
+  }
+  template <class Message>
+  static ApiReply reply(const Result<Message>& outcome) {
+    if (outcome) return reply(*outcome);
+    log_failure(outcome.error());
+    return error_reply(outcome.error());
+  }
+  static void log_failure(const Error& error) {
+    if (http_status(error.code) >= 500) spdlog::error("request failed: {} ({})", name(error.code), error.detail);
+  }
+
+  std::optional<ApiReply> limit(Limiters& limiters, std::string_view address, std::string_view secret) const {
+    auto wait = limiters.by_address.take(address);
+    if (!wait) wait = limiters.by_secret.take(secret);
+    if (!wait) return std::nullopt;
+    const std::int64_t seconds = (*wait + 999) / 1000;
+    ApiReply refused = error_reply({ErrorCode::too_many_attempts, std::to_string(seconds) + " s"});
+    refused.retry_after_s = seconds;
+    return refused;
+  }
+
+  // --- who asks --------------------------------------------------------------------------------------------------
+  Result<Caller> caller(const ApiRequest& request, TokenKind kind, std::initializer_list<Role> roles) {
+    if (request.token.empty()) return fail(ErrorCode::not_signed_in);
+    MOTCUA_TRY_ASSIGN(auto found, readers[request.thread]->accounts.caller(request.token, clock.now()));
+    if (found.kind != kind || std::ranges::find(roles, found.account.role) == roles.end())
+      return fail(ErrorCode::not_allowed);
+    return found;
+  }
+  Result<Caller> device_caller(const ApiRequest& request) {
+    return caller(request, TokenKind::device, {Role::admin, Role::officer, Role::surveyor});
+  }
+
+  // --- writing ---------------------------------------------------------------------------------------------------
+  /// Runs `write` on the writer's thread; its reply leaves after the commit.
+  template <class Message>
+  void submit(std::size_t operations, std::size_t bytes, std::function<Result<Message>()> write, Respond respond) {
+    struct Pending {
+      std::function<Result<Message>()> write;
+      Respond respond;
+      std::optional<Message> outcome;
+    };
+    auto pending = std::make_shared<Pending>(std::move(write), std::move(respond), std::nullopt);
+    const bool taken = writer->submit({
+        .run = [pending]() -> Status {
+          MOTCUA_TRY_ASSIGN(pending->outcome, pending->write());
+          return {};
+        },
+        .done =
+            [pending](const Status& committed) {
+              if (committed) return pending->respond(reply(*pending->outcome));
+              log_failure(committed.error());
+              pending->respond(error_reply(committed.error()));
+            },
+        .operations = operations,
+        .bytes = bytes,
+    });
+    if (!taken) pending->respond(error_reply({ErrorCode::server_busy, ""}));
+  }
+
+  // --- sync ------------------------------------------------------------------------------------------------------
+  void hello(const ApiRequest& request, const Respond& respond) {
+    auto message = sync::decode<sync::HelloRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    auto who = device_caller(request);
+    if (!who) return respond(error_reply(who.error()));
+    submit<sync::HelloReply>(
+        1, 0,
+        [this, account = who->account.id, hello = *message]() -> Result<sync::HelloReply> {
+          Accounts accounts(database);
+          MOTCUA_TRY(accounts.claim_device(account, hello.device, clock.now()));
+          MOTCUA_TRY(accounts.note_device(hello.device, hello.unsent, clock.now()));
+          return log->machine.hello({account, hello.device}, hello);
+        },
+        respond);
+  }
+
+  void push(const ApiRequest& request, const Respond& respond) {
+    auto message = sync::decode<sync::PushRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    auto who = device_caller(request);
+    if (!who) return respond(error_reply(who.error()));
+    const std::size_t operations = std::max<std::size_t>(1, message->operations.size());
+    submit<sync::PushReply>(
+        operations, request.body.size(),
+        [this, account = who->account.id, push = std::make_shared<const sync::PushRequest>(*std::move(message))] {
+          return append(account, *push);
+        },
+        respond);
+  }
+
+  Result<sync::PushReply> append(const AccountId& account, const sync::PushRequest& push) {
+    MOTCUA_TRY(Accounts(database).claim_device(account, push.device, clock.now()));
+    MOTCUA_TRY_ASSIGN(auto reply, log->machine.push({account, push.device}, push));
+    for (const auto& pushed : push.operations) {
+      if (pushed.seq > reply.receipt.acked_through) break;
+      const auto operation = records::decode_operation(push.device, pushed.bytes);
+      if (!operation || operation->entity_type != records::EntityType::response) continue;
+      MOTCUA_TRY(log->responses.update(log->sequencer.state(), operation->entity, account, clock.now()));
+    }
+    for (const auto& verdict : reply.receipt.verdicts)
+      MOTCUA_TRY(log->responses.note_refused(push.device, verdict, clock.now()));
+    return reply;
+  }
+
+  void changes(const ApiRequest& request, const Respond& respond) {
+    auto message = sync::decode<sync::ChangesRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    auto who = device_caller(request);
+    if (!who) return respond(error_reply(who.error()));
+    respond(reply(log->machine.changes(readers[request.thread]->database, {who->account.id, DeviceId{}}, *message)));
+  }
+
+  // --- people ----------------------------------------------------------------------------------------------------
+  void enrol(const ApiRequest& request, const Respond& respond) {
+    auto message = sync::decode<sync::EnrolRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (auto refused = limit(enrolment, request.address, message->code)) return respond(*std::move(refused));
+    submit<sync::EnrolReply>(
+        1, 0,
+        [this, enrol = *std::move(message)]() -> Result<sync::EnrolReply> {
+          MOTCUA_TRY_ASSIGN(auto enrolled, Accounts(database).enrol(enrol.code, enrol.device, random, clock.now()));
+          return sync::EnrolReply{std::move(enrolled.token), enrolled.account.id, enrolled.account.name, office_name};
+        },
+        respond);
+  }
+
+  void start_session(const ApiRequest& request, const Respond& respond) {
+    auto message = sync::decode<sync::SignInRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (auto refused = limit(sign_in, request.address, fold(message->user))) return respond(*std::move(refused));
+    const auto& accounts = readers[request.thread]->accounts;
+    auto stored = accounts.password_hash(message->user);
+    if (!stored) return respond(reply<sync::SignInReply>(std::unexpected(stored.error())));
+    auto account = accounts.find(message->user);
+    const bool taken =
+        passwords.submit([this, respond, hash = *std::move(stored), password = std::move(message->password), account] {
+          // One answer and one amount of work for an unknown name and a wrong password.
+          if (!check_password(hash, password) || !account) return respond(error_reply({ErrorCode::wrong_password, ""}));
+          submit<sync::SignInReply>(
+              1, 0,
+              [this, signed_in = *account]() -> Result<sync::SignInReply> {
+                MOTCUA_TRY_ASSIGN(auto token,
+                                  Accounts(database).start_session(signed_in.id, random, clock.now(), kSessionMs));
+                return sync::SignInReply{std::move(token), signed_in.name, std::string(server::name(signed_in.role)),
+                                         office_name};
+              },
+              respond);
+        });
+    if (!taken) respond(error_reply({ErrorCode::server_busy, ""}));
+  }
+
+  // --- reading ---------------------------------------------------------------------------------------------------
+  void look_up(const ApiRequest& request, const Respond& respond) {
+    auto message = dossier::decode<dossier::LookupRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (auto refused = limit(lookup, request.address, dossier::normalise_code(message->code).value_or("")))
+      return respond(*std::move(refused));
+    auto view = readers[request.thread]->dossiers.lookup(message->code, message->lookup_code, clock.now());
+    if (!view) return respond(reply<dossier::LookupReply>(std::unexpected(view.error())));
+    respond(reply(dossier::LookupReply{*std::move(view)}));
+  }
+
+  void overview(const ApiRequest& request, const Respond& respond) {
+    if (auto message = survey::decode<survey::OverviewRequest>(request.body); !message)
+      return respond(error_reply(message.error()));
+    if (auto who = caller(request, TokenKind::session, {Role::admin}); !who) return respond(error_reply(who.error()));
+    respond(reply(read_overview(*readers[request.thread])));
+  }
+
+  Result<survey::OverviewReply> read_overview(Reader& reader) {
+    const auto count = [](std::int64_t value) { return static_cast<std::uint64_t>(value); };
+    survey::OverviewReply out;
+    MOTCUA_TRY_ASSIGN(const auto surveys, reader.catalog.current());
+    out.surveys = surveys.size();
+    MOTCUA_TRY_ASSIGN(const auto responses, reader.responses.count());
+    MOTCUA_TRY_ASSIGN(const auto quarantined, reader.responses.refused_count());
+    MOTCUA_TRY_ASSIGN(const auto devices, reader.accounts.device_count());
+    MOTCUA_TRY_ASSIGN(const auto dossiers, reader.dossiers.count());
+    MOTCUA_TRY_ASSIGN(const auto open, reader.dossiers.count_open());
+    out.responses = count(responses);
+    out.quarantined = count(quarantined);
+    out.devices = count(devices);
+    out.dossiers = count(dossiers);
+    out.dossiers_open = count(open);
+    out.server_time = clock.now();
+    return out;
+  }
+
+  void response_list(const ApiRequest& request, const Respond& respond) {
+    auto message = survey::decode<survey::ResponseListRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (auto who = caller(request, TokenKind::session, {Role::admin}); !who) return respond(error_reply(who.error()));
+    respond(reply(read_responses(*readers[request.thread], *message)));
+  }
+
+  static Result<survey::ResponseListReply> read_responses(Reader& reader, const survey::ResponseListRequest& request) {
+    survey::ResponseListReply out;
+    MOTCUA_TRY_ASSIGN(const auto total, reader.responses.count());
+    out.total = static_cast<std::uint64_t>(total);
+    MOTCUA_TRY_ASSIGN(const auto rows, reader.responses.list(request.offset, std::min(request.limit, kMaxPage)));
+    for (const auto& row : rows) {
+      const auto form = reader.catalog.form(row.form_id, row.version);
+      out.rows.push_back(
+          {row.id.hex(), form ? (*form)->title() : row.form_id, row.version, row.surveyor, row.received});
+    }
+    return out;
+  }
+
+  void dossier_list(const ApiRequest& request, const Respond& respond) {
+    auto message = dossier::decode<dossier::DossierListRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (auto who = caller(request, TokenKind::session, {Role::admin, Role::officer}); !who)
+      return respond(error_reply(who.error()));
+    respond(reply(read_dossiers(*readers[request.thread], *message)));
+  }
+
+  static Result<dossier::DossierListReply> read_dossiers(Reader& reader, const dossier::DossierListRequest& request) {
+    dossier::DossierListReply out;
+    MOTCUA_TRY_ASSIGN(const auto total, reader.dossiers.count());
+    out.total = static_cast<std::uint64_t>(total);
+    MOTCUA_TRY_ASSIGN(out.rows, reader.dossiers.list(request.offset, std::min(request.limit, kMaxPage)));
+    return out;
+  }
+};
+
+Api::Api(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Api::~Api() { stop(); }
+
+Result<std::unique_ptr<Api>> Api::open(const std::string& folder, std::size_t threads, Clock& clock, Random& random) {
+  MOTCUA_TRY_ASSIGN(auto lock, FolderLock::take(folder));
+  MOTCUA_TRY_ASSIGN(auto database, open_office(folder, random));
+  auto impl = std::make_unique<Impl>(std::move(lock), clock, random, std::move(database));
+  MOTCUA_TRY_ASSIGN(impl->office_name, read_setting(impl->database, kOfficeName));
+  MOTCUA_TRY_ASSIGN(impl->log, Log::open(impl->database, clock, random));
+  for (std::size_t i = 0; i < threads; ++i) {
+    MOTCUA_TRY_ASSIGN(auto reader, open_office_reader(folder));
+    impl->readers.push_back(std::make_unique<Reader>(std::move(reader)));
+  }
+  impl->writer.emplace(impl->database);
+  return std::unique_ptr<Api>(new Api(std::move(impl)));
+}
+
+void Api::stop() {
+  impl_->passwords.stop();  // First: a sign-in goes on to the writer.
+  impl_->writer->stop();
+}
+
+void Api::handle(const ApiRequest& request, Respond respond) {
+  struct Route {
+    std::string_view path;
+    void (Impl::*handler)(const ApiRequest&, const Respond&);
+  };
+  static constexpr Route kRoutes[] = {
+      {sync::kPushPath, &Impl::push},
+      {sync::kChangesPath, &Impl::changes},
+      {sync::kHelloPath, &Impl::hello},
+      {sync::kEnrolPath, &Impl::enrol},
+      {sync::kSignInPath, &Impl::start_session},
+      {dossier::kLookupPath, &Impl::look_up},
+      {dossier::kDossierListPath, &Impl::dossier_list},
+      {survey::kOverviewPath, &Impl::overview},
+      {survey::kResponseListPath, &Impl::response_list},
+  };
+  if (request.body.size() > kMaxRequestBody) return respond(error_reply({ErrorCode::frame_too_large, "4 MiB"}));
+  for (const auto& [path, handler] : kRoutes) {
+    if (path == request.path) return (impl_.get()->*handler)(request, respond);
+  }
+  respond(error_reply({ErrorCode::not_found, "/v1"}));
+}
+
+}  // namespace motcua::server

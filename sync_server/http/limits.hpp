@@ -1,0 +1,27 @@
+#pragma once
+#include <cstddef>
+
+#include "http/rate_limit.hpp"
+#include "motcua/wire/frame.hpp"
+
+/// What the server takes from one client, in one place.
+namespace motcua::server {
+
+inline constexpr std::size_t kMaxRequestBody = wire::kHeaderSize + wire::kMaxBody;
+inline constexpr std::size_t kMaxHeaders = 16U * 1024;
+inline constexpr std::size_t kMaxConnections = 4096;
+/// A surveyor's 2G line needs minutes for a batch of answers; a connection on which nothing moves for a minute is dead.
+inline constexpr std::size_t kIdleSeconds = 60;
+
+/// Behind one address may be a whole mobile network, so the limits per address are wide; a code that is tried again and
+/// again is the attack that matters.
+inline constexpr RateLimiter::Rule kLookupByAddress{60, 1};
+inline constexpr RateLimiter::Rule kLookupByCode{20, 1.0 / 30};
+inline constexpr RateLimiter::Rule kEnrolByAddress{20, 1.0 / 10};
+inline constexpr RateLimiter::Rule kEnrolByCode{5, 1.0 / 60};
+inline constexpr RateLimiter::Rule kSignInByAddress{20, 1.0 / 10};
+inline constexpr RateLimiter::Rule kSignInByUser{10, 1.0 / 30};
+
+inline constexpr std::int64_t kSessionMs = 12LL * 3600 * 1000;
+
+}  // namespace motcua::server

@@ -1,0 +1,152 @@
+#include "office/response_index.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "motcua/survey/responses.hpp"
+
+namespace motcua::server {
+namespace {
+
+constexpr storage::Migration kMigrations[] = {
+    {R"sql(
+      CREATE TABLE response_index (
+        number INTEGER PRIMARY KEY,
+        entity BLOB NOT NULL UNIQUE,
+        form_id TEXT NOT NULL,
+        version TEXT NOT NULL,
+        account BLOB NOT NULL REFERENCES account(id),
+        received INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX response_index_by_form ON response_index(form_id, number);
+      CREATE TABLE refused_operation (
+        device BLOB NOT NULL,
+        seq INTEGER NOT NULL,
+        received INTEGER NOT NULL,
+        code INTEGER NOT NULL,
+        detail TEXT NOT NULL,
+        PRIMARY KEY (device, seq)
+      ) STRICT, WITHOUT ROWID;
+    )sql"},
+};
+
+bool is_final(const records::EntityState& state) {
+  if (state.type != records::EntityType::response || state.removed) return false;
+  const auto status = state.fields.find(survey::kStatusField);
+  return status != state.fields.end() && status->second.value == "final";
+}
+
+// Columns: entity, form_id, version, account's name, received.
+Result<std::vector<ResponseIndex::Row>> read_rows(storage::Statement& select) {
+  std::vector<ResponseIndex::Row> rows;
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, select.step());
+    if (!more) return rows;
+    const auto id = EntityId::from_bytes(select.blob(0));
+    if (!id) return fail(ErrorCode::database_corrupt, "response_index");
+    rows.push_back({*id, std::string(select.text(1)), std::string(select.text(2)), std::string(select.text(3)),
+                    Instant{select.integer(4)}});
+  }
+}
+
+}  // namespace
+
+Status ResponseIndex::migrate(storage::Database& database) {
+  return storage::migrate(database, "response_index", kMigrations);
+}
+
+Status ResponseIndex::update(records::StateStore& store, const EntityId& entity, const AccountId& account,
+                             Instant now) {
+  MOTCUA_TRY_ASSIGN(const auto state, store.read(entity));
+  if (!state || !is_final(*state)) {
+    MOTCUA_TRY_ASSIGN(auto remove, database_->cached("DELETE FROM response_index WHERE entity = ?"));
+    remove->bind_all(entity.bytes());
+    return remove->run();
+  }
+  MOTCUA_TRY_ASSIGN(auto insert, database_->cached(R"sql(
+    INSERT INTO response_index (entity, form_id, version, account, received) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING)sql"));
+  insert->bind_all(entity.bytes(), state->definition.id, state->definition.version, account.bytes(), now.ms);
+  return insert->run();
+}
+
+Status ResponseIndex::note_refused(const DeviceId& device, const records::LocalLog::Verdict& verdict, Instant now) {
+  MOTCUA_TRY_ASSIGN(auto insert, database_->cached(R"sql(
+    INSERT INTO refused_operation (device, seq, received, code, detail) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING)sql"));
+  insert->bind_all(device.bytes(), verdict.seq, now.ms, verdict.error.code, verdict.error.detail);
+  return insert->run();
+}
+
+Result<std::vector<ResponseIndex::Refusal>> ResponseIndex::refused() const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
+    SELECT refused_operation.device, seq, coalesce(account.name, ''), received, code, detail FROM refused_operation
+    LEFT JOIN device ON device.id = refused_operation.device LEFT JOIN account ON account.id = device.account
+    ORDER BY received, seq)sql"));
+  std::vector<Refusal> out;
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, select->step());
+    if (!more) return out;
+    const auto device = DeviceId::from_bytes(select->blob(0));
+    if (!device) return fail(ErrorCode::database_corrupt, "refused_operation");
+    out.push_back(
+        {*device,
+         static_cast<std::uint64_t>(select->integer(1)),
+         std::string(select->text(2)),
+         Instant{select->integer(3)},
+         {error_code_from_wire(static_cast<std::uint16_t>(select->integer(4))), std::string(select->text(5))}});
+  }
+}
+
+Result<std::int64_t> ResponseIndex::refused_count() const {
+  MOTCUA_TRY_ASSIGN(const auto count, database_->query_integer("SELECT count(*) FROM refused_operation"));
+  return count.value_or(0);
+}
+
+Result<std::int64_t> ResponseIndex::count() const {
+  MOTCUA_TRY_ASSIGN(const auto count, database_->query_integer("SELECT count(*) FROM response_index"));
+  return count.value_or(0);
+}
+
+Result<std::vector<ResponseIndex::Row>> ResponseIndex::list(std::uint32_t offset, std::uint32_t limit) const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
+    SELECT entity, form_id, version, account.name, received FROM response_index
+    JOIN account ON account.id = response_index.account ORDER BY number DESC LIMIT ? OFFSET ?)sql"));
+  select->bind_all(limit, offset);
+  return read_rows(*select);
+}
+
+Result<std::vector<ResponseIndex::Row>> ResponseIndex::of_form(std::string_view form_id) const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
+    SELECT entity, form_id, version, account.name, received FROM response_index
+    JOIN account ON account.id = response_index.account WHERE ?1 = '' OR form_id = ?1 ORDER BY number)sql"));
+  select->bind_all(form_id);
+  return read_rows(*select);
+}
+
+Result<std::vector<std::string>> ResponseIndex::forms() const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached("SELECT DISTINCT form_id FROM response_index ORDER BY form_id"));
+  std::vector<std::string> out;
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, select->step());
+    if (!more) return out;
+    out.emplace_back(select->text(0));
+  }
+}
+
+Result<std::vector<EntityId>> ResponseIndex::verify(records::StateStore& store) const {
+  MOTCUA_TRY_ASSIGN(const auto rows, of_form(""));
+  std::vector<EntityId> indexed;
+  for (const Row& row : rows) indexed.push_back(row.id);
+  std::vector<EntityId> final_ones;
+  MOTCUA_TRY_ASSIGN(const auto entities, store.list(records::EntityType::response));
+  for (const EntityId& entity : entities) {
+    MOTCUA_TRY_ASSIGN(const auto state, store.read(entity));
+    if (state && is_final(*state)) final_ones.push_back(entity);
+  }
+  std::ranges::sort(indexed);
+  std::ranges::sort(final_ones);
+  std::vector<EntityId> different;
+  std::ranges::set_symmetric_difference(indexed, final_ones, std::back_inserter(different));
+  return different;
+}
+
+}  // namespace motcua::server

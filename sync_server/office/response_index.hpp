@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "motcua/records/store.hpp"
+#include "motcua/storage/database.hpp"
+
+namespace motcua::server {
+
+/// The final responses that the office has, one row each, and the operations that it keeps in quarantine: what lists
+/// and exports go through. A projection of the operation log, written in the transaction that appends.
+class ResponseIndex {
+ public:
+  explicit ResponseIndex(storage::Database& database) : database_(&database) {}
+  [[nodiscard]] static Status migrate(storage::Database& database);
+
+  struct Row {
+    EntityId id;
+    std::string form_id;
+    std::string version;
+    std::string surveyor;  ///< Account name.
+    Instant received;      ///< When the server first had it as final.
+  };
+
+  /// Takes up an entity after operations on it were appended. Joins the caller's transaction.
+  [[nodiscard]] Status update(records::StateStore& state, const EntityId& entity, const AccountId& account,
+                              Instant now);
+  /// Remembers that the server keeps an operation in quarantine, and why. Joins the caller's transaction.
+  [[nodiscard]] Status note_refused(const DeviceId& device, const records::LocalLog::Verdict& verdict, Instant now);
+  struct Refusal {
+    DeviceId device;
+    std::uint64_t seq = 0;
+    std::string surveyor;
+    Instant received;
+    Error error;
+  };
+  [[nodiscard]] Result<std::vector<Refusal>> refused() const;
+  [[nodiscard]] Result<std::int64_t> refused_count() const;
+  [[nodiscard]] Result<std::int64_t> count() const;
+  /// Newest received first.
+  [[nodiscard]] Result<std::vector<Row>> list(std::uint32_t offset, std::uint32_t limit) const;
+  /// All of one form, or of all forms when `form_id` is empty, in the order received.
+  [[nodiscard]] Result<std::vector<Row>> of_form(std::string_view form_id) const;
+  [[nodiscard]] Result<std::vector<std::string>> forms() const;
+  /// Ids of final responses in `state` that have no row here, and of rows without one. Empty means sound.
+  [[nodiscard]] Result<std::vector<EntityId>> verify(records::StateStore& state) const;
+
+ private:
+  storage::Database* database_;
+};
+
+}  // namespace motcua::server

@@ -4,6 +4,7 @@
 #include "motcua/base/text.hpp"
 #include "session_impl.hpp"
 #include "xpath/dates.hpp"
+#include "xpath/value.hpp"
 
 namespace motcua::forms {
 namespace {
@@ -14,10 +15,13 @@ bool is_integer(std::string_view text) {
   return read.ec == std::errc() && read.ptr == text.data() + text.size();
 }
 
+/// Digits with at most one point among them, after at most one minus.
 std::optional<double> decimal(std::string_view text) {
-  double number = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
+  const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
+  if (digits.find_first_not_of("0123456789.") != digits.npos || digits.find_first_of("0123456789") == digits.npos) return std::nullopt;
+  if (digits.find('.') != digits.rfind('.')) return std::nullopt;
+  const double number = xpath::read_numeral(text);
+  if (!std::isfinite(number)) return std::nullopt;
   return number;
 }
 

@@ -140,15 +140,19 @@ std::string name_of(const Call& call) {
   }
 }
 
-/// weighted-checklist(): the weights of what is true; node-sets are taken node by node.
+/// weighted-checklist(): the weights of what is true; node-sets are taken node by node, and are true when not blank.
 double weight_of(const Value& values, const Value& weights, ZoneOffset zone) {
-  const auto* value_nodes = std::get_if<NodeSet>(&values);
+  const auto* nodes = std::get_if<NodeSet>(&values);
+  if (nodes == nullptr) return to_boolean(values) ? to_number(weights, zone) : 0;
   const auto* weight_nodes = std::get_if<NodeSet>(&weights);
-  if (value_nodes == nullptr || weight_nodes == nullptr) return to_boolean(values) ? to_number(weights, zone) : 0;
   double total = 0;
-  for (std::size_t i = 0; i < std::min(value_nodes->size(), weight_nodes->size()); ++i) {
-    const double value = to_number(std::string_view(string_value(*(*value_nodes)[i])), zone);
-    if (value != 0 && !std::isnan(value)) total += to_number(std::string_view(string_value(*(*weight_nodes)[i])), zone);
+  for (std::size_t i = 0; i < nodes->size(); ++i) {
+    if (string_value(*(*nodes)[i]).empty()) continue;
+    if (weight_nodes == nullptr) {
+      total += to_number(weights, zone);
+    } else if (i < weight_nodes->size()) {
+      total += to_number(std::string_view(string_value(*(*weight_nodes)[i])), zone);
+    }
   }
   return total;
 }

@@ -5,6 +5,7 @@
 
 #include "xpath/expression.hpp"
 #include "xpath/lexer.hpp"
+#include "xpath/value.hpp"
 
 namespace motcua::forms::xpath {
 namespace {
@@ -352,7 +353,7 @@ class Parser {
       }
       case TokenKind::number: {
         ExprPtr expr = make(Op::number, Type::number);
-        std::from_chars(token.text.data(), token.text.data() + token.text.size(), expr->number);
+        expr->number = read_numeral(token.text);
         return expr;
       }
       default: return call(token.text);

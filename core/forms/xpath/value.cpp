@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <unordered_set>
 
@@ -115,20 +116,16 @@ std::string to_text(double number) {
   return {buffer, written.ptr};
 }
 
+double read_numeral(std::string_view text) {
+  // Not from_chars: the web's libc++ 19 has it for whole numbers only. The programs never set a locale.
+  return std::strtod(std::string(text).c_str(), nullptr);
+}
+
 double to_number(std::string_view text, ZoneOffset zone) {
   text = trim(text);
   if (text.empty()) return kNan;
   if (is_number(text)) {
-    double number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec == std::errc::result_out_of_range) {
-      // Overflow and underflow are told apart by the sign of the exponent.
-      const auto exponent = text.find_first_of("eE");
-      const bool tiny = exponent != std::string_view::npos ? text[exponent + 1] == '-' : text.find('.') != text.npos;
-      if (tiny) return 0;
-      return text.starts_with('-') ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
-    }
-    return number;
+    return read_numeral(text);
   }
   return days_of(text, zone).value_or(kNan);
 }

@@ -15,6 +15,8 @@ using Value = std::variant<bool, double, std::string, NodeSet>;
 using ZoneOffset = int;
 
 [[nodiscard]] std::string to_text(double number);
+/// The value of a decimal numeral, which the caller has checked to be one. Too large a one is infinite, too small 0.
+[[nodiscard]] double read_numeral(std::string_view text);
 /// XPath's number() with ODK's deviation: a date or a date with time is its days since 1970-01-01T00:00Z.
 [[nodiscard]] double to_number(std::string_view text, ZoneOffset zone);
 

@@ -1,0 +1,206 @@
+#include "motcua/survey/responses.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "motcua/base/civil_time.hpp"
+#include "motcua/base/text.hpp"
+
+namespace motcua::survey {
+namespace {
+
+constexpr const char* kDraft = "draft";
+constexpr const char* kFinal = "final";
+
+std::string field_text(const records::EntityState& state, std::string_view name) {
+  const auto found = state.fields.find(name);
+  return found == state.fields.end() ? std::string() : found->second.value.value_or("");
+}
+
+bool is_answer(std::string_view field) { return !field.starts_with('@'); }
+
+ResponseState state_of(const std::optional<records::OwnOperation>& own) {
+  if (!own) return ResponseState::sent;  // Known only from the server.
+  switch (own->delivery) {
+    case records::Delivery::open: return ResponseState::draft;
+    case records::Delivery::unsent: return ResponseState::unsent;
+    case records::Delivery::received: return ResponseState::sent;
+    case records::Delivery::refused: return ResponseState::refused;
+  }
+  return ResponseState::sent;
+}
+
+}  // namespace
+
+struct ResponseDraft::Impl {
+  Impl(records::LocalLog& log_ref, Clock& clock_ref, const EntityId& entity, forms::FormSession filled)
+      : log(log_ref), clock(clock_ref), id(entity), session(std::move(filled)) {}
+
+  void note(const std::vector<forms::NodeValue>& changes) {
+    for (const auto& change : changes) pending[change.ref] = change.value;
+  }
+
+  /// What the first stored answer brings along: everything that is filled already.
+  void note_all() {
+    for (const auto& value : session.values()) pending.try_emplace(value.ref, value.value);
+    pending.try_emplace(kStatusField, kDraft);
+    pending.try_emplace(kStartedField, format_instant(started));
+    pending.try_emplace(kLanguageField, session.language());
+  }
+
+  /// Writes what is not stored yet in one transaction; keeps it for the next call if that fails.
+  Status store() {
+    if (!stored) note_all();
+    if (pending.empty()) return {};
+    std::vector<records::FieldChange> changes;
+    for (const auto& [field, value] : pending) {
+      changes.push_back({field, value.empty() ? std::nullopt : std::optional(value), {}});
+    }
+    const auto& form = session.definition();
+    MOTCUA_TRY(log.edit({records::EntityType::response, id, {form.id(), form.version()}, changes}));
+    pending.clear();
+    stored = true;
+    return {};
+  }
+
+  records::LocalLog& log;
+  Clock& clock;
+  EntityId id;
+  forms::FormSession session;
+  Instant started;
+  bool stored = false;
+  std::map<std::string, std::string> pending;  ///< Changed since the last successful store.
+};
+
+ResponseDraft::ResponseDraft(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+const EntityId& ResponseDraft::id() const { return impl_->id; }
+const forms::FormSession& ResponseDraft::session() const { return impl_->session; }
+
+Status ResponseDraft::answer(std::string_view ref, std::string_view value) {
+  MOTCUA_TRY_ASSIGN(const auto changes, impl_->session.answer(ref, value));
+  impl_->note(changes);
+  return impl_->store();
+}
+
+Status ResponseDraft::set_language(std::string_view language) {
+  MOTCUA_TRY(impl_->session.set_language(language));
+  if (!impl_->stored) return {};  // Stored with the first answer.
+  impl_->pending[kLanguageField] = language;
+  return impl_->store();
+}
+
+Status ResponseDraft::finish() {
+  if (const auto problems = impl_->session.problems(); !problems.empty()) return std::unexpected(problems.front().error);
+  impl_->note(impl_->session.finalise());
+  impl_->pending[kStatusField] = kFinal;
+  impl_->pending[kFinishedField] = format_instant(impl_->clock.now());
+  MOTCUA_TRY(impl_->store());
+  return impl_->log.seal(impl_->id);
+}
+
+Responses::Responses(records::LocalLog& log, SurveyCatalog& catalog, Clock& clock, Random& random)
+    : log_(&log), catalog_(&catalog), clock_(&clock), random_(&random) {}
+
+Result<ResponseDraft> Responses::start(const std::string& form_id, const std::string& version) {
+  MOTCUA_TRY_ASSIGN(auto form, catalog_->form(form_id, version));
+  MOTCUA_TRY_ASSIGN(auto session, forms::FormSession::create(std::move(form), {clock_, random_, {}, {}}));
+  auto impl = std::make_shared<ResponseDraft::Impl>(*log_, *clock_, EntityId::random(*random_), std::move(session));
+  impl->started = clock_->now();
+  return ResponseDraft(std::move(impl));
+}
+
+Result<ResponseDraft> Responses::open(const EntityId& id) {
+  MOTCUA_TRY_ASSIGN(const auto own, log_->own(id));
+  MOTCUA_TRY_ASSIGN(const auto state, log_->visible(id));
+  const bool is_draft = own && own->delivery == records::Delivery::open;
+  if (!is_draft || !state || state->removed || state->type != records::EntityType::response) {
+    return fail(ErrorCode::not_found, "draft " + id.hex());
+  }
+  MOTCUA_TRY_ASSIGN(auto form, catalog_->form(state->definition.id, state->definition.version));
+  forms::SessionOptions options{clock_, random_, field_text(*state, kLanguageField), {}};
+  for (const auto& [field, value] : state->fields) {
+    if (is_answer(field) && value.value) options.restore.push_back({field, *value.value});
+  }
+  MOTCUA_TRY_ASSIGN(auto session, forms::FormSession::create(std::move(form), std::move(options)));
+  auto impl = std::make_shared<ResponseDraft::Impl>(*log_, *clock_, id, std::move(session));
+  impl->started = parse_instant(field_text(*state, kStartedField)).value_or(clock_->now());
+  impl->stored = true;
+  // A kill between marking as final and sealing leaves a draft: it is one again.
+  if (field_text(*state, kStatusField) != kDraft) impl->pending[kStatusField] = kDraft;
+  return ResponseDraft(std::move(impl));
+}
+
+Status Responses::discard(const EntityId& id) {
+  MOTCUA_TRY_ASSIGN(const auto own, log_->own(id));
+  if (!own || own->delivery != records::Delivery::open) return fail(ErrorCode::not_found, "draft " + id.hex());
+  return log_->discard_open(id);
+}
+
+Result<std::vector<ResponseSummary>> Responses::list() const {
+  MOTCUA_TRY_ASSIGN(const auto surveys, catalog_->all());
+  MOTCUA_TRY_ASSIGN(const auto entities, log_->visible_entities(records::EntityType::response));
+  std::vector<ResponseSummary> out;
+  for (const EntityId& entity : entities) {
+    MOTCUA_TRY_ASSIGN(const auto state, log_->visible(entity));
+    if (!state || state->removed) continue;
+    MOTCUA_TRY_ASSIGN(const auto own, log_->own(entity));
+    ResponseSummary summary;
+    summary.id = entity;
+    summary.form_id = state->definition.id;
+    summary.version = state->definition.version;
+    summary.title = state->definition.id;
+    const auto survey = std::ranges::find_if(surveys, [&](const SurveyVersion& known) {
+      return known.form_id == summary.form_id && known.version == summary.version;
+    });
+    if (survey != surveys.end()) summary.title = survey->title;
+    summary.state = state_of(own);
+    summary.started = parse_instant(field_text(*state, kStartedField));
+    summary.finished = parse_instant(field_text(*state, kFinishedField));
+    if (summary.state == ResponseState::draft) summary.finished.reset();
+    if (own) summary.verdict = own->verdict;
+    out.push_back(std::move(summary));
+  }
+  std::ranges::sort(out, [](const ResponseSummary& a, const ResponseSummary& b) {
+    return a.started != b.started ? a.started > b.started : a.id < b.id;
+  });
+  return out;
+}
+
+namespace {
+
+std::unexpected<Error> refuse(std::string why) { return fail(ErrorCode::operation_refused, std::move(why)); }
+
+Status check_field(const forms::FormDefinition& form, const records::FieldChange& change) {
+  static constexpr std::array kKnown = {kStatusField, kStartedField, kFinishedField, kLanguageField};
+  const std::string_view value = change.value ? std::string_view(*change.value) : std::string_view();
+  if (!is_valid_utf8(change.field)) return refuse("field name");
+  if (!value.empty() && !is_valid_utf8(value)) return refuse(change.field);
+  if (is_answer(change.field)) {
+    return form.has_node(change.field) ? Status() : Status(refuse("field " + change.field));
+  }
+  if (std::ranges::find(kKnown, std::string_view(change.field)) == kKnown.end()) return refuse("field " + change.field);
+  const bool is_status = change.field == kStatusField;
+  if (is_status && change.value && value != kDraft && value != kFinal) return refuse(change.field);
+  return {};
+}
+
+}  // namespace
+
+Status ResponsePolicy::check(const records::Author&, const records::Operation& operation) {
+  if (operation.entity_type != records::EntityType::response) return refuse("only the server publishes forms");
+  const records::DefinitionRef& definition = operation.definition;
+  const auto form = catalog_.form(definition.id, definition.version);
+  if (!form) {
+    // A form that is not there is the operation's fault; a disk that cannot be read is not.
+    if (form.error().code != ErrorCode::not_found) return std::unexpected(form.error());
+    return refuse("form " + definition.id + " " + definition.version);
+  }
+  MOTCUA_TRY_ASSIGN(const auto known, state_.read(operation.entity));
+  if (known && known->type != records::EntityType::response) return refuse("entity");
+  if (known && known->definition != definition) return refuse("form version changed");
+  for (const records::FieldChange& change : operation.fields) MOTCUA_TRY(check_field(**form, change));
+  return {};
+}
+
+}  // namespace motcua::survey

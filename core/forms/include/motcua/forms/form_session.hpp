@@ -26,20 +26,20 @@ struct Choice {
 
 /// What the interface needs to show one control now. A copy: stays valid when the session changes.
 struct ItemView {
-  std::string ref;         ///< Path of the node in the instance, "/data/c9/q15"; inside repeats "/data/member[2]/age".
+  std::string ref{};         ///< Path of the node in the instance, "/data/c9/q15"; inside repeats "/data/member[2]/age".
   int depth = 0;           ///< Groups and repeats around it.
   ControlKind control = ControlKind::input;
   DataType type = DataType::string;
-  std::string appearance;  ///< As written in the form: "likert", "minimal", "field-list", …
-  std::string label;       ///< In the session's language, outputs filled in. Empty for an unlabelled group.
-  std::string hint;
-  std::string value;       ///< Lexical form as in the submission; several choices are separated by spaces.
-  std::vector<Choice> choices;
+  std::string appearance{};  ///< As written in the form: "likert", "minimal", "field-list", …
+  std::string label{};       ///< In the session's language, outputs filled in. Empty for an unlabelled group.
+  std::string hint{};
+  std::string value{};       ///< Lexical form as in the submission; several choices are separated by spaces.
+  std::vector<Choice> choices{};
   bool required = false;
   bool readonly = false;
   bool valid = true;              ///< False when a value is there and breaks the type or the constraint.
-  std::string problem;            ///< The constraint's message in the session's language; empty when the form has none.
-  std::string required_message;   ///< The form's own `jr:requiredMsg`, or empty.
+  std::string problem{};            ///< The constraint's message in the session's language; empty when the form has none.
+  std::string required_message{};   ///< The form's own `jr:requiredMsg`, or empty.
 };
 
 /// A rule that the answers break now.

@@ -97,7 +97,7 @@ const TextLines& FontSet::wrap(std::string_view text, TypeStyle style, float wid
     while (word_end < end && *word_end != ' ' && *word_end != '\n') ++word_end;
     const float word = measure(font, size, at, word_end);
     const bool first = line.begin == line.end;
-    const float gap = first ? 0 : blank * static_cast<float>(at - start - line.end);
+    const float gap = first ? 0 : blank * static_cast<float>(offset(at) - line.end);
     if (first) line.begin = offset(at);
     if (line.width + gap + word <= room) {
       line.width += gap + word;

@@ -88,9 +88,10 @@ Status decode_state(ByteView bytes, EntityState& state) {
       FieldState field;
       const std::uint64_t writer = in.read_varint();
       if (format != kStateFormat || writer >= writers.size()) throw wire::DecodeFailure(ErrorCode::frame_malformed);
-      field.device = writers[writer].device;
-      field.effective = writers[writer].effective;
-      field.hlc = writers[writer].hlc;
+      const Writer& by = writers[static_cast<std::size_t>(writer)];
+      field.device = by.device;
+      field.effective = by.effective;
+      field.hlc = by.hlc;
       bool has_value = false;
       in(field.base, field.conflict, has_value);
       if (has_value) field.value = std::string(as_text(in.read_counted()));

@@ -165,6 +165,14 @@ Status read_xml(std::string_view xml, pugi::xml_document& out) {
   return {};
 }
 
+Status read_tree(std::string_view xml, TreeContent content, xpath::NameTable& names, xpath::Document& document) {
+  pugi::xml_document source;
+  MOTCUA_TRY(read_xml(xml, source));
+  MOTCUA_TRY(build_tree(source, content, names, document, document.root()));
+  document.number(0);
+  return {};
+}
+
 Status build_tree(pugi::xml_node source, TreeContent content, xpath::NameTable& names, xpath::Document& document, xpath::Node* parent) {
   TreeBuilder builder(content, names, document);
   return source.type() == pugi::node_document ? builder.children(source, parent) : builder.node(source, parent);

@@ -7,7 +7,7 @@
 
 #include "motcua/base/result.hpp"
 #include "xpath/expression.hpp"
-#include "xpath/node.hpp"
+#include "xml_tree.hpp"
 
 namespace motcua::forms {
 
@@ -22,12 +22,6 @@ inline constexpr int kMaxXmlDepth = 100;
 [[nodiscard]] std::string_view namespace_at(pugi::xml_node element, std::string_view prefix);
 [[nodiscard]] std::string_view local_name(std::string_view qualified);
 [[nodiscard]] std::string_view prefix_of(std::string_view qualified);
-
-/// How much of the XML a tree keeps.
-enum class TreeContent : std::uint8_t {
-  values,      ///< Elements, attributes and text that is not white space between elements; each leaf has a text node.
-  everything,  ///< Also white space, comments and instructions.
-};
 
 /// Copies `source` (an element, or a whole document) below `parent`. Fails with form_not_xml on an undeclared prefix.
 [[nodiscard]] Status build_tree(pugi::xml_node source, TreeContent content, xpath::NameTable& names, xpath::Document& document, xpath::Node* parent);

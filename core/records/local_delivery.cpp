@@ -75,7 +75,7 @@ Status LocalLog::rewind_acknowledged(std::uint64_t seq) {
     MOTCUA_TRY_ASSIGN(const auto kept, local::read_after(impl_->database, self.device, seq));
     if (kept.size() == self.last_seq - seq) return {};
     // A backup older than the newest one was restored: what lies between is gone here too, so the numbers cannot go on.
-    self = {DeviceId::random(impl_->random), 0, {}, self.last_hlc, 0, self.cursor, self.epoch};
+    impl_->take_new_id(self);
     return local::renumber(impl_->database, self, kept);
   });
 }
@@ -92,40 +92,35 @@ Status LocalLog::forget_stable(std::uint64_t stable_through) {
 Status LocalLog::rekey() {
   return impl_->transact([&](LocalSelf& self) -> Status {
     MOTCUA_TRY_ASSIGN(const auto unsent, local::read_after(impl_->database, self.device, self.acked_through));
-    self = {DeviceId::random(impl_->random), 0, {}, self.last_hlc, 0, self.cursor, self.epoch};
+    impl_->take_new_id(self);
     return local::renumber(impl_->database, self, unsent);
   });
 }
 
-Status LocalLog::recover_former() {
-  std::vector<DeviceId> former;
-  {
-    MOTCUA_TRY_ASSIGN(auto query,
-                      impl_->database.cached("SELECT DISTINCT device FROM local_operation WHERE NOT returned "
-                                             "AND verdict_code IS NULL AND bytes IS NOT NULL AND device != ?"));
-    query->bind_all(impl_->device.bytes());
-    for (;;) {
-      MOTCUA_TRY_ASSIGN(const bool row, query->step());
-      if (!row) break;
-      former.push_back(DeviceId::from_bytes(query->blob(0)).value_or(DeviceId{}));
-    }
-  }
-  if (former.empty()) return {};
+Status LocalLog::recover_missing() {
+  MOTCUA_TRY_ASSIGN(const LocalSelf before, impl_->read_self());
+  MOTCUA_TRY_ASSIGN(const auto present, local::read_missing(impl_->database, before, true));
+  MOTCUA_TRY_ASSIGN(const auto former, local::read_missing(impl_->database, before, false));
+  if (present.empty() && former.empty()) return {};
   return impl_->transact([&](LocalSelf& self) -> Status {
-    for (const DeviceId& device : former) {
-      MOTCUA_TRY_ASSIGN(auto query,
-                        impl_->database.cached("SELECT bytes FROM local_operation WHERE device = ? AND NOT returned "
-                                               "AND verdict_code IS NULL AND bytes IS NOT NULL ORDER BY seq"));
-      query->bind_all(device.bytes());
-      std::vector<Operation> lost;
-      for (;;) {
-        MOTCUA_TRY_ASSIGN(const bool row, query->step());
-        if (!row) break;
-        MOTCUA_TRY_ASSIGN(Operation operation, decode_operation(device, query->blob(0)));
-        lost.push_back(std::move(operation));
-      }
-      MOTCUA_TRY(local::renumber(impl_->database, self, lost));
+    if (!present.empty()) {
+      // The server has something else under these numbers: another copy of this device used them.
+      MOTCUA_TRY_ASSIGN(const auto unsent, local::read_after(impl_->database, self.device, self.acked_through));
+      impl_->take_new_id(self);
+      MOTCUA_TRY(local::renumber(impl_->database, self, present));
+      MOTCUA_TRY(local::renumber(impl_->database, self, unsent));
     }
+    return local::renumber(impl_->database, self, former);
+  });
+}
+
+Status LocalLog::reset_feed() {
+  return impl_->transact([&](LocalSelf& self) -> Status {
+    MOTCUA_TRY(impl_->state.clear());
+    MOTCUA_TRY_ASSIGN(
+        auto update, impl_->database.cached("UPDATE local_operation SET returned = 1 WHERE device != ?1 OR seq <= ?2"));
+    MOTCUA_TRY(update->bind_all(self.device.bytes(), self.acked_through).run());
+    self.cursor = 0;
     return {};
   });
 }

@@ -34,6 +34,11 @@ struct LocalLog::Impl {
     return *self;
   }
 
+  /// An empty log under a new id; where the feed was read to stays.
+  void take_new_id(LocalSelf& self) const {
+    self = {DeviceId::random(random), 0, {}, self.last_hlc, 0, self.cursor, self.epoch};
+  }
+
   /// The sequenced state with this device's sealed operations that have not come back.
   [[nodiscard]] Result<std::optional<EntityState>> sealed_state(const EntityId& entity) const;
 };

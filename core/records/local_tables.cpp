@@ -173,4 +173,14 @@ Result<std::vector<Operation>> read_after(storage::Database& database, const Dev
   return read_operations(*query);
 }
 
+Result<std::vector<Operation>> read_missing(storage::Database& database, const LocalSelf& self, bool of_present_id) {
+  MOTCUA_TRY_ASSIGN(
+      auto query,
+      database.cached("SELECT device, bytes FROM local_operation WHERE NOT returned AND verdict_code IS NULL "
+                      "AND bytes IS NOT NULL AND (device = ?1) = ?2 AND (device != ?1 OR seq <= ?3) "
+                      "ORDER BY number"));
+  query->bind_all(self.device.bytes(), of_present_id, self.acked_through);
+  return read_operations(*query);
+}
+
 }  // namespace motcua::records::local

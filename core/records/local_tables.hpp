@@ -14,12 +14,6 @@ struct LocalSelf {
   std::uint64_t epoch = 0;  ///< 0: no server known yet.
 };
 
-/// A stored operation of this device, under its present id or a former one.
-struct LocalOperation {
-  Operation operation;
-  bool returned = false;  ///< It came back in the feed: the merged state has it.
-};
-
 /// The SQL of LocalLog. Functions join the caller's transaction.
 namespace local {
 
@@ -42,6 +36,10 @@ namespace local {
 /// Operations of `device` after `seq` whose content is kept.
 [[nodiscard]] Result<std::vector<Operation>> read_after(storage::Database& database, const DeviceId& device,
                                                         std::uint64_t seq);
+/// Acknowledged operations that are neither in quarantine nor came back in the feed: of the present id or of former
+/// ones.
+[[nodiscard]] Result<std::vector<Operation>> read_missing(storage::Database& database, const LocalSelf& self,
+                                                          bool of_present_id);
 
 }  // namespace local
 }  // namespace motcua::records

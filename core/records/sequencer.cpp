@@ -101,6 +101,7 @@ Result<Sequencer> Sequencer::open(storage::Database& database, Clock& clock, Ran
 }
 
 std::uint64_t Sequencer::epoch() const { return impl_->epoch; }
+Instant Sequencer::now() const { return impl_->clock.now(); }
 StateStore& Sequencer::state() { return impl_->state; }
 
 Result<Sequencer::Receipt> Sequencer::append(const Author& author, std::span<const Pushed> operations,

@@ -5,13 +5,13 @@ namespace motcua::wire {
 
 /// Body of an `error` frame.
 struct ErrorReply {
-  std::uint16_t code = 0;  ///< Line of the error table; a newer peer may send one that this build does not know.
-  std::string detail;
+  Error error;
 };
 
 template <class Archive>
 void serialize(Archive& archive, ErrorReply& reply) {
-  record(archive, field(1, reply.code), field(2, reply.detail));
+  SentError sent{reply.error};
+  record(archive, field(1, sent));
 }
 
 }  // namespace motcua::wire

@@ -53,11 +53,9 @@ Status expect_kind(const Frame& frame, Kind expected) {
     return fail(ErrorCode::frame_malformed, "kind " + std::to_string(static_cast<unsigned>(frame.kind)));
   }
   MOTCUA_TRY_ASSIGN(ErrorReply reply, decode_body<ErrorReply>(frame.body));
-  return fail(error_code_from_wire(reply.code), std::move(reply.detail));
+  return std::unexpected(std::move(reply.error));
 }
 
-Bytes encode_error(const Error& error) {
-  return encode_message(Kind::error, ErrorReply{static_cast<std::uint16_t>(error.code), error.detail});
-}
+Bytes encode_error(const Error& error) { return encode_message(Kind::error, ErrorReply{error}); }
 
 }  // namespace motcua::wire

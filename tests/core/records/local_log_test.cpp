@@ -251,9 +251,43 @@ TEST_CASE_FIXTURE(Fixture,
   REQUIRE(log.acknowledge(1, {}));
   REQUIRE(log.rekey());
   CHECK(*log.unsent_count() == 0);
-  REQUIRE(log.recover_former());
+  REQUIRE(log.recover_missing());
   CHECK(*log.unsent_count() == 1);
   CHECK(visible() == "q=1");
+}
+
+TEST_CASE_FIXTURE(Fixture, "acknowledged operations that did not come back are sent again under a new id, in order") {
+  for (int i = 0; i < 3; ++i) {
+    edit("q", std::to_string(i).c_str());
+    REQUIRE(log.seal(entity));
+  }
+  REQUIRE(log.acknowledge(2, {}));
+  const auto back = came_back(1, 1);
+  REQUIRE(log.apply_page({&back, 1}, 1, 77));
+  const DeviceId before = log.device();
+  REQUIRE(log.recover_missing());
+  CHECK(log.device() != before);
+  REQUIRE(sealed().size() == 2);
+  CHECK(sealed()[0].fields[0].value == "1");
+  CHECK(sealed()[1].fields[0].value == "2");
+  CHECK(*log.unsent_count() == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "another account does not see what was sent, but what is unsent stays") {
+  edit("q", "sent");
+  REQUIRE(log.seal(entity));
+  REQUIRE(log.acknowledge(1, {}));
+  const auto back = came_back(1, 1);
+  REQUIRE(log.apply_page({&back, 1}, 1, 77));
+  const EntityId unsent = EntityId::random(random);
+  edit(unsent, "q", "unsent");
+  REQUIRE(log.seal(unsent));
+  REQUIRE(log.reset_feed());
+  CHECK(visible().empty());
+  CHECK(shown(*log.visible(unsent)) == "q=unsent");
+  CHECK(*log.cursor() == 0);
+  REQUIRE(log.recover_missing());
+  CHECK(*log.unsent_count() == 1);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a removed record is gone from the list; an edit brings it back") {

@@ -90,9 +90,12 @@ class LocalLog {
   [[nodiscard]] Status forget_stable(std::uint64_t stable_through);
   /// Takes a new device id and renumbers every operation that the server does not have: after a fork.
   [[nodiscard]] Status rekey();
-  /// After the feed was read to its end: operations of this device's former ids that the server acknowledged once and
-  /// does not have now (a restore after a fork) are renumbered under the present id, to be sent again.
-  [[nodiscard]] Status recover_former();
+  /// After the feed was read to its end: acknowledged operations that the server does not have are numbered anew, to be sent
+  /// again. They are missing when a restored server heard another copy of this device first, or after a fork and a restore.
+  [[nodiscard]] Status recover_missing();
+  /// Another account will read the feed: empties the merged state and reads from the beginning. What the server has
+  /// acknowledged is not shown to it; unsent and open operations stay.
+  [[nodiscard]] Status reset_feed();
   /// Applies one page of the feed and its cursor in one transaction. When `epoch` is not the one known, the page must
   /// be the first: the merged state is emptied before it. Unsent operations are never touched.
   [[nodiscard]] Status apply_page(std::span<const SequencedOperation> operations, std::uint64_t cursor,

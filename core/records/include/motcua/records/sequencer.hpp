@@ -60,6 +60,8 @@ class Sequencer {
   /// A new epoch: call it on a log that was restored from a backup, before any device talks to it.
   [[nodiscard]] Status renew_epoch();
   [[nodiscard]] Result<std::uint64_t> last_commit_seq() const;
+  /// The server's clock.
+  [[nodiscard]] Instant now() const;
   [[nodiscard]] StateStore& state();
 
   struct Page {

@@ -7,8 +7,8 @@
 #include "motcua/records/store.hpp"
 #include "motcua/wire/frame.hpp"
 
-/// The messages of sync and of accounts. Each has `encode(message) -> Bytes` (a whole frame) and
-/// `decode_<name>(frame body) -> Result<message>`; the byte layouts are in PROTOCOL.md.
+/// The messages of sync and of accounts. Each has `encode(message) -> Bytes` (a whole frame) and `decode<Message>(bytes)`;
+/// the byte layouts are in core/sync/PROTOCOL.md. A refused request is answered by `wire::encode_error`.
 namespace motcua::sync {
 
 inline constexpr const char* kHelloPath = "/v1/hello";
@@ -16,10 +16,6 @@ inline constexpr const char* kPushPath = "/v1/push";
 inline constexpr const char* kChangesPath = "/v1/changes";
 inline constexpr const char* kEnrolPath = "/v1/enrol";
 inline constexpr const char* kSignInPath = "/v1/sign-in";
-
-struct ErrorReply {
-  Error error;
-};
 
 struct HelloRequest {
   DeviceId device;
@@ -36,7 +32,7 @@ struct HelloReply {
 struct PushRequest {
   std::uint64_t epoch = 0;
   DeviceId device;
-  std::vector<records::Sequencer::Pushed> operations;  ///< Contiguous, rising.
+  std::vector<records::Sequencer::Pushed> operations;  ///< Contiguous, rising: only the first seq is sent.
 };
 struct PushReply {
   std::uint64_t epoch = 0;
@@ -76,7 +72,6 @@ struct SignInReply {
   std::string office_name;
 };
 
-[[nodiscard]] Bytes encode(const ErrorReply& message);
 [[nodiscard]] Bytes encode(const HelloRequest& message);
 [[nodiscard]] Bytes encode(const HelloReply& message);
 [[nodiscard]] Bytes encode(const PushRequest& message);

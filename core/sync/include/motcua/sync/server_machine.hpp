@@ -7,8 +7,11 @@
 namespace motcua::sync {
 
 /// The server's side of sync, sans-I/O: decoded request in, reply out. The caller authenticates, owns the threads and
-/// the transaction: `push` runs on the writer inside its open transaction, and its reply may leave only after the
-/// commit; `hello` and `changes` read and may run on any reader connection.
+/// the transaction: `push` runs where the sequencer lives, inside its open transaction, and its reply may leave only after
+/// the commit; `hello` runs there too and only reads; `changes` reads and may run on any connection.
+///
+/// `author.account` is who the token says; the device is the one that the message names, since a device that forked takes a
+/// new id and keeps its token.
 class ServerMachine {
  public:
   ServerMachine(records::Sequencer& sequencer, records::OperationPolicy& policy) : sequencer_(sequencer), policy_(policy) {}

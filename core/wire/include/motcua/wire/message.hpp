@@ -40,7 +40,14 @@ template <class Message>
   return decode_body<Message>(frame.body);
 }
 
-/// The reply to a request that failed: a frame of kind `error`.
+/// The reply to a request that failed: a frame of kind `error`. A detail that is not UTF-8 or very long is left out.
 [[nodiscard]] Bytes encode_error(const Error& error);
+
+/// An error as it stands inside a message: the same care with its detail.
+struct SentError {
+  Error& error;
+};
+void save(WireOut& out, const SentError& sent);
+void load(WireIn& in, SentError& sent);
 
 }  // namespace motcua::wire

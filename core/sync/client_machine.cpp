@@ -1,0 +1,308 @@
+#include "motcua/sync/client_machine.hpp"
+
+#include <algorithm>
+
+#include "backoff.hpp"
+#include "client_store.hpp"
+#include "http_failure.hpp"
+#include "motcua/sync/messages.hpp"
+
+namespace motcua::sync {
+namespace {
+
+constexpr std::size_t kBatchOperations = 512;
+constexpr std::size_t kBatchBytes = 256U * 1024;
+constexpr std::int64_t kPollMs = 5LL * 60 * 1000;
+/// Replies in a row that move nothing on before the server counts as failing.
+constexpr int kMaxIdleReplies = 3;
+
+}  // namespace
+
+struct ClientMachine::Impl {
+  Impl(records::LocalLog& own_log, Clock& time, Random& random)
+      : log(own_log), clock(time), store(own_log.database()), backoff(random) {}
+
+  records::LocalLog& log;
+  Clock& clock;
+  ClientStore store;
+  Backoff backoff;
+
+  std::optional<Enrolment> enrolment;
+  SyncPhase phase = SyncPhase::idle;
+  bool in_flight = false;
+  bool again = false;              ///< Something was asked for while a round runs: another round follows.
+  std::uint64_t server_epoch = 0;  ///< As the last hello said.
+  std::uint64_t first_pushed = 0;  ///< Of the batch on its way.
+  std::uint64_t last_pushed = 0;
+  int idle_replies = 0;
+  std::int64_t sent_this_run = 0;
+  std::optional<Error> push_error;  ///< A refused push must not keep the feed from arriving; told at the round's end.
+  std::optional<Error> last_error;
+  std::optional<Instant> last_success;
+  std::optional<Instant> next_attempt;
+  std::optional<Instant> next_poll;
+
+  // --- the course of a round ---------------------------------------------------------------------------------------
+  void begin_round() {
+    phase = SyncPhase::saying_hello;
+    again = false;
+    idle_replies = 0;
+    push_error.reset();
+    next_attempt.reset();
+    next_poll.reset();
+  }
+
+  void pause(Error error) {
+    last_error = std::move(error);
+    again = false;
+    if (last_error->code == ErrorCode::not_signed_in) {
+      // Trying again by itself cannot help; a new enrolment or the user's wake does.
+      phase = SyncPhase::idle;
+      return;
+    }
+    phase = SyncPhase::waiting;
+    next_attempt = Instant{clock.now().ms + backoff.next_pause_ms()};
+  }
+
+  [[nodiscard]] Status succeed() {
+    const Instant now = clock.now();
+    MOTCUA_TRY(store.set_last_success(now));
+    last_success = now;
+    last_error.reset();
+    backoff.reset();
+    phase = SyncPhase::idle;
+    next_poll = Instant{now.ms + kPollMs};
+    return {};
+  }
+
+  /// Counts replies that moved nothing on, so that a server which contradicts itself cannot keep a device busy for
+  /// ever.
+  [[nodiscard]] Status expect_progress(bool progress) {
+    idle_replies = progress ? 0 : idle_replies + 1;
+    if (idle_replies >= kMaxIdleReplies) return fail(ErrorCode::server_failed, "no progress");
+    return {};
+  }
+
+  // --- requests
+  // --------------------------------------------------------------------------------------------------------
+  [[nodiscard]] HttpRequest request(const char* path, Bytes body) const {
+    return {path, std::move(body), enrolment->token};
+  }
+
+  [[nodiscard]] Result<HttpRequest> hello() {
+    MOTCUA_TRY_ASSIGN(const std::int64_t unsent, log.unsent_count());
+    return request(kHelloPath, encode(HelloRequest{log.device(), static_cast<std::uint64_t>(unsent)}));
+  }
+
+  /// nullopt when there is nothing to push.
+  [[nodiscard]] Result<std::optional<HttpRequest>> push() {
+    MOTCUA_TRY_ASSIGN(const std::uint64_t acked, log.acked_through());
+    MOTCUA_TRY_ASSIGN(auto sealed, log.read_sealed(acked + 1, kBatchOperations, kBatchBytes));
+    if (sealed.empty()) return std::nullopt;
+    PushRequest message{server_epoch, log.device(), {}};
+    message.operations.reserve(sealed.size());
+    for (auto& operation : sealed) message.operations.push_back({operation.seq, std::move(operation.bytes)});
+    first_pushed = message.operations.front().seq;
+    last_pushed = message.operations.back().seq;
+    return request(kPushPath, encode(message));
+  }
+
+  [[nodiscard]] Result<HttpRequest> pull() {
+    ChangesRequest message;
+    MOTCUA_TRY_ASSIGN(message.epoch, log.epoch());
+    MOTCUA_TRY_ASSIGN(message.after, log.cursor());
+    return request(kChangesPath, encode(message));
+  }
+
+  [[nodiscard]] Result<HttpRequest> next_request() {
+    if (phase == SyncPhase::saying_hello) return hello();
+    if (phase == SyncPhase::pushing) {
+      MOTCUA_TRY_ASSIGN(auto batch, push());
+      if (batch) return *std::move(batch);
+      phase = SyncPhase::pulling;
+    }
+    return pull();
+  }
+
+  // --- replies
+  // ---------------------------------------------------------------------------------------------------------
+  [[nodiscard]] Status on_hello(ByteView body) {
+    MOTCUA_TRY_ASSIGN(const HelloReply reply, decode<HelloReply>(body));
+    server_epoch = reply.epoch;
+    // Only ever downwards: that the server has a number does not tell that it has this device's content under it (a
+    // copy of this device may have used it). What is not acknowledged yet is pushed, and the server compares.
+    MOTCUA_TRY(log.rewind_acknowledged(reply.acked_through));
+    MOTCUA_TRY(forget(reply.epoch, reply.stable_through));
+    phase = SyncPhase::pushing;
+    return {};
+  }
+
+  [[nodiscard]] Status on_push(ByteView body) {
+    MOTCUA_TRY_ASSIGN(PushReply reply, decode<PushReply>(body));
+    records::Sequencer::Receipt& receipt = reply.receipt;
+    const std::uint64_t acked = std::min(receipt.acked_through, last_pushed);
+    const bool progress = acked >= first_pushed && !receipt.forked;
+    if (receipt.forked) {
+      MOTCUA_TRY(log.rekey());
+    } else if (acked + 1 < first_pushed) {
+      MOTCUA_TRY(log.rewind_acknowledged(acked));
+    } else {
+      std::erase_if(receipt.verdicts,
+                    [&](const auto& verdict) { return verdict.seq < first_pushed || verdict.seq > acked; });
+      MOTCUA_TRY(log.acknowledge(acked, receipt.verdicts));
+      sent_this_run += static_cast<std::int64_t>(acked + 1 - first_pushed);
+      MOTCUA_TRY(forget(reply.epoch, reply.stable_through));
+    }
+    if (reply.epoch != server_epoch) phase = SyncPhase::saying_hello;
+    return expect_progress(progress);
+  }
+
+  [[nodiscard]] Status on_changes(ByteView body) {
+    MOTCUA_TRY_ASSIGN(const ChangesReply reply, decode<ChangesReply>(body));
+    MOTCUA_TRY_ASSIGN(const std::uint64_t epoch, log.epoch());
+    MOTCUA_TRY_ASSIGN(const std::uint64_t cursor, log.cursor());
+    MOTCUA_TRY(log.apply_page(reply.page.operations, reply.page.next, reply.epoch));
+    if (reply.epoch != server_epoch) {
+      // Restored since the hello: what it has of this device must be asked again.
+      phase = SyncPhase::saying_hello;
+      return expect_progress(false);
+    }
+    if (reply.page.has_more) return expect_progress(reply.page.next > cursor || reply.epoch != epoch);
+
+    MOTCUA_TRY(log.recover_missing());
+    if (push_error) return std::unexpected(*std::exchange(push_error, std::nullopt));
+    MOTCUA_TRY_ASSIGN(const std::int64_t unsent, log.unsent_count());
+    if (again || unsent > 0) {
+      begin_round();
+      return {};
+    }
+    return succeed();
+  }
+
+  /// What the feed of this epoch brought back and a backup holds need not be kept twice.
+  [[nodiscard]] Status forget(std::uint64_t epoch, std::uint64_t stable_through) {
+    MOTCUA_TRY_ASSIGN(const std::uint64_t known, log.epoch());
+    if (epoch != known) return {};
+    return log.forget_stable(stable_through);
+  }
+
+  [[nodiscard]] Status on_reply(int status, ByteView body) {
+    Status outcome = check_reply(status, body);
+    if (outcome) {
+      switch (phase) {
+        case SyncPhase::saying_hello:
+          outcome = on_hello(body);
+          break;
+        case SyncPhase::pushing:
+          outcome = on_push(body);
+          break;
+        default:
+          outcome = on_changes(body);
+          break;
+      }
+    }
+    if (!outcome && phase == SyncPhase::pushing && outcome.error().code != ErrorCode::not_signed_in) {
+      push_error = std::move(outcome).error();
+      phase = SyncPhase::pulling;
+      return {};
+    }
+    return outcome;
+  }
+};
+
+ClientMachine::ClientMachine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+ClientMachine::ClientMachine(ClientMachine&&) noexcept = default;
+ClientMachine& ClientMachine::operator=(ClientMachine&&) noexcept = default;
+ClientMachine::~ClientMachine() = default;
+
+Result<ClientMachine> ClientMachine::open(records::LocalLog& log, Clock& clock, Random& random) {
+  MOTCUA_TRY(ClientStore::migrate(log.database()));
+  auto impl = std::make_unique<Impl>(log, clock, random);
+  MOTCUA_TRY_ASSIGN(impl->enrolment, impl->store.enrolment());
+  MOTCUA_TRY_ASSIGN(impl->last_success, impl->store.last_success());
+  ClientMachine machine(std::move(impl));
+  machine.wake();
+  return machine;
+}
+
+Status ClientMachine::set_enrolment(const Enrolment& enrolment) {
+  // Another account sees another feed: it is pulled from its beginning, and what the former one saw is not shown to it.
+  // What is unsent stays and will be sent.
+  if (!enrolment.token.empty()) MOTCUA_TRY(impl_->log.reset_feed());
+  MOTCUA_TRY(impl_->store.set_enrolment(enrolment));
+  impl_->enrolment = enrolment.token.empty() ? std::nullopt : std::optional(enrolment);
+  impl_->last_success.reset();
+  impl_->last_error.reset();
+  impl_->in_flight = false;  // A reply to the former account's request is not for this one.
+  impl_->phase = SyncPhase::idle;
+  impl_->backoff.reset();
+  wake();
+  return {};
+}
+
+Result<std::optional<Enrolment>> ClientMachine::enrolment() const { return impl_->enrolment; }
+
+void ClientMachine::wake() {
+  if (!impl_->enrolment) return;
+  if (impl_->phase == SyncPhase::idle || impl_->phase == SyncPhase::waiting) {
+    impl_->sent_this_run = 0;
+    impl_->begin_round();
+  } else {
+    impl_->again = true;
+  }
+}
+
+std::optional<HttpRequest> ClientMachine::next() {
+  if (impl_->in_flight || !impl_->enrolment) return std::nullopt;
+  const Instant now = impl_->clock.now();
+  if (const auto due = wake_at(); !due || now < *due) return std::nullopt;
+  if (impl_->phase == SyncPhase::idle || impl_->phase == SyncPhase::waiting) wake();
+  auto request = impl_->next_request();
+  if (!request) {
+    impl_->pause(std::move(request).error());
+    return std::nullopt;
+  }
+  impl_->in_flight = true;
+  return *std::move(request);
+}
+
+void ClientMachine::on_reply(int status, ByteView body) {
+  if (!std::exchange(impl_->in_flight, false)) return;
+  if (Status outcome = impl_->on_reply(status, body); !outcome) impl_->pause(std::move(outcome).error());
+}
+
+void ClientMachine::on_lost() {
+  if (std::exchange(impl_->in_flight, false)) impl_->pause({ErrorCode::network_unreachable, ""});
+}
+
+std::optional<Instant> ClientMachine::wake_at() const {
+  if (impl_->in_flight || !impl_->enrolment) return std::nullopt;
+  switch (impl_->phase) {
+    case SyncPhase::idle:
+      return impl_->next_poll;
+    case SyncPhase::waiting:
+      return impl_->next_attempt;
+    default:
+      return impl_->clock.now();
+  }
+}
+
+SyncStatus ClientMachine::status() const {
+  SyncStatus status;
+  status.enrolled = impl_->enrolment.has_value();
+  status.phase = impl_->phase;
+  // A count that cannot be read shows as the failure that it is, not as "nothing to send".
+  const auto unsent = impl_->log.unsent_count();
+  const auto refused = impl_->log.refused_count();
+  status.unsent = unsent.value_or(0);
+  status.refused = refused.value_or(0);
+  status.sent_this_run = impl_->sent_this_run;
+  status.last_success = impl_->last_success;
+  status.last_error = impl_->last_error;
+  if (!unsent) status.last_error = unsent.error();
+  if (!refused) status.last_error = refused.error();
+  status.next_attempt = impl_->next_attempt;
+  return status;
+}
+
+}  // namespace motcua::sync

@@ -1,0 +1,146 @@
+#include "motcua/sync/messages.hpp"
+
+#include "motcua/wire/message.hpp"
+
+// The bodies of all messages are records, so that each can grow; what stands inside lists is fixed, to be small.
+// Changing anything here changes the protocol: PROTOCOL.md has the layouts and tests/golden/wire the bytes.
+namespace motcua::sync {
+namespace {
+
+using wire::field;
+using wire::record;
+using wire::varint;
+
+/// The operations of a push: the first seq once, then each one's bytes.
+struct PushedList {
+  std::vector<records::Sequencer::Pushed>& list;
+};
+
+void save(wire::WireOut& out, const PushedList& pushed) {
+  out.write_varint(pushed.list.empty() ? 0 : pushed.list.front().seq);
+  out.write_varint(pushed.list.size());
+  for (const auto& operation : pushed.list) out(operation.bytes);
+}
+
+void load(wire::WireIn& in, PushedList& pushed) {
+  std::uint64_t seq = in.read_varint();
+  pushed.list.clear();
+  for (std::size_t count = in.read_count(1, sizeof(records::Sequencer::Pushed)); count > 0; --count) {
+    pushed.list.push_back({seq++, {}});
+    in(pushed.list.back().bytes);
+  }
+}
+
+/// The operations of a page of the feed.
+struct SequencedList {
+  std::vector<records::SequencedOperation>& list;
+};
+
+void save(wire::WireOut& out, const SequencedList& sequenced) {
+  out.write_varint(sequenced.list.size());
+  for (const auto& entry : sequenced.list) {
+    out(varint(entry.commit_seq), entry.effective, entry.scope, entry.operation.device,
+        records::encode_operation(entry.operation));
+  }
+}
+
+void load(wire::WireIn& in, SequencedList& sequenced) {
+  sequenced.list.clear();
+  for (std::size_t count = in.read_count(27, sizeof(records::SequencedOperation)); count > 0; --count) {
+    records::SequencedOperation& entry = sequenced.list.emplace_back();
+    DeviceId device;
+    in(varint(entry.commit_seq), entry.effective, entry.scope, device);
+    auto operation = records::decode_operation(device, in.read_counted());
+    if (!operation) throw wire::DecodeFailure(operation.error().code, operation.error().detail);
+    entry.operation = std::move(*operation);
+  }
+}
+
+}  // namespace
+}  // namespace motcua::sync
+
+namespace motcua::records {
+
+template <class Archive>
+void serialize(Archive& archive, LocalLog::Verdict& verdict) {
+  wire::SentError error{verdict.error};
+  archive(wire::varint(verdict.seq), error);
+}
+
+}  // namespace motcua::records
+
+namespace motcua::sync {
+
+template <class Archive>
+void serialize(Archive& archive, HelloRequest& m) {
+  record(archive, field(1, m.device), field(2, m.unsent));
+}
+
+template <class Archive>
+void serialize(Archive& archive, HelloReply& m) {
+  record(archive, field(1, m.epoch), field(2, m.acked_through), field(3, m.stable_through), field(4, m.last_commit_seq),
+         field(5, m.server_time));
+}
+
+template <class Archive>
+void serialize(Archive& archive, PushRequest& m) {
+  PushedList operations{m.operations};
+  record(archive, field(1, m.epoch), field(2, m.device), field(3, operations));
+}
+
+template <class Archive>
+void serialize(Archive& archive, PushReply& m) {
+  record(archive, field(1, m.epoch), field(2, m.receipt.acked_through), field(3, m.receipt.forked),
+         field(4, m.receipt.verdicts), field(5, m.stable_through));
+}
+
+template <class Archive>
+void serialize(Archive& archive, ChangesRequest& m) {
+  record(archive, field(1, m.epoch), field(2, m.after));
+}
+
+template <class Archive>
+void serialize(Archive& archive, ChangesReply& m) {
+  SequencedList operations{m.page.operations};
+  record(archive, field(1, m.epoch), field(2, operations), field(3, m.page.next), field(4, m.page.has_more));
+}
+
+template <class Archive>
+void serialize(Archive& archive, EnrolRequest& m) {
+  record(archive, field(1, m.code), field(2, m.device));
+}
+
+template <class Archive>
+void serialize(Archive& archive, EnrolReply& m) {
+  record(archive, field(1, m.token), field(2, m.account), field(3, m.account_name), field(4, m.office_name));
+}
+
+template <class Archive>
+void serialize(Archive& archive, SignInRequest& m) {
+  record(archive, field(1, m.user), field(2, m.password));
+}
+
+template <class Archive>
+void serialize(Archive& archive, SignInReply& m) {
+  record(archive, field(1, m.token), field(2, m.account_name), field(3, m.role), field(4, m.office_name));
+}
+
+#define MOTCUA_MESSAGE(Message, kind)                                                              \
+  Bytes encode(const Message& message) { return wire::encode_message(wire::Kind::kind, message); } \
+  template <>                                                                                      \
+  Result<Message> decode<Message>(ByteView frame_bytes) {                                          \
+    return wire::decode_message<Message>(wire::Kind::kind, frame_bytes);                           \
+  }
+MOTCUA_MESSAGE(HelloRequest, hello_request)
+MOTCUA_MESSAGE(HelloReply, hello_reply)
+MOTCUA_MESSAGE(PushRequest, push_request)
+MOTCUA_MESSAGE(PushReply, push_reply)
+MOTCUA_MESSAGE(ChangesRequest, changes_request)
+MOTCUA_MESSAGE(ChangesReply, changes_reply)
+MOTCUA_MESSAGE(EnrolRequest, enrol_request)
+MOTCUA_MESSAGE(EnrolReply, enrol_reply)
+MOTCUA_MESSAGE(SignInRequest, sign_in_request)
+MOTCUA_MESSAGE(SignInReply, sign_in_reply)
+#undef MOTCUA_MESSAGE
+
+}  // namespace motcua::sync

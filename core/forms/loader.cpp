@@ -125,6 +125,9 @@ const std::string& FormDefinition::id() const { return model_->id; }
 const std::string& FormDefinition::version() const { return model_->version; }
 const std::string& FormDefinition::title() const { return model_->title; }
 const std::vector<std::string>& FormDefinition::languages() const { return model_->itext_table.languages; }
-bool FormDefinition::has_node(std::string_view path) const { return model_->find(path).has_value(); }
+bool FormDefinition::has_node(std::string_view path) const {
+  const auto node = model_->find(path);
+  return node && model_->nodes[*node].leaf;
+}
 
 }  // namespace motcua::forms

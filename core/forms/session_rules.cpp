@@ -109,7 +109,7 @@ void FormSession::Impl::preload() {
 
 void FormSession::Impl::run_actions(ActionEvent event, std::uint32_t trigger) {
   for (const SetValue& action : model.actions) {
-    if (action.event != event || action.trigger != trigger) continue;
+    if (action.event != event || action.trigger != trigger || !is_relevant(action.target)) continue;
     std::string value = action.text;
     if (action.value) {
       xpath::Environment env = environment();

@@ -28,6 +28,12 @@ std::string describe(const Expr& path) {
   return out;
 }
 
+/// Authors write `null` for "no value": to XPath it is a path to a child that is never there, which is blank as meant.
+bool is_null(const Expr& path) {
+  return !path.absolute && path.args.empty() && path.steps.size() == 1 && path.steps[0].axis == Axis::child &&
+         *path.steps[0].test.local == "null";
+}
+
 class Analyser {
  public:
   Analyser(const Document& primary, const Node* context, const Host& host, Analysis& out)
@@ -84,9 +90,8 @@ class Analyser {
       for (const Node* node : nodes) select(step, *node, next);
       normalise(next);
       std::erase_if(next, [](const Node* node) { return node->kind == NodeKind::text; });
-      if (next.empty() && from_primary && step.test.kind == TestKind::name && !out_.missing) {
-        out_.missing = describe(expr);
-      }
+      const bool leads_nowhere = next.empty() && from_primary && step.test.kind == TestKind::name;
+      if (leads_nowhere && !is_null(expr) && !out_.missing) out_.missing = describe(expr);
       nodes = std::move(next);
       thin_out(nodes);
       for (const auto& predicate : step.predicates) visit(*predicate, nodes, Use::existence);

@@ -73,6 +73,11 @@ TEST_CASE("a reference to no field is refused, naming the bind and the expressio
   CHECK(refusal(form_xml("<a/>", "", R"x(<input ref="/data/a"><label>x <output value="/data/y"/></label></input>)x")).code == ErrorCode::form_reference);
 }
 
+TEST_CASE("null stands for no value") {
+  parse(with_bind(R"x(nodeset="/data/a" calculate="if(/data/b = 1, 'x', null)")x"));
+  CHECK(refusal(with_bind(R"x(nodeset="/data/a" calculate="if(/data/b = 1, 'x', nil)")x")).code == ErrorCode::form_reference);
+}
+
 TEST_CASE("an unknown function and a wrong number of arguments are refused at load") {
   CHECK(refusal(with_bind(R"x(nodeset="/data/a" calculate="magic(1)")x")) ==
         Error{ErrorCode::xpath_unknown_function, "bind /data/a, calculate: \"magic(1)\": magic()"});

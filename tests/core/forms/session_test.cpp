@@ -290,6 +290,13 @@ TEST_CASE("a change of a question can set another field") {
   CHECK(form.value("/data/sum") == "29");
 }
 
+TEST_CASE("an action does not touch what is not relevant") {
+  Filling form(form_xml("<a>5</a><b/>", R"x(<bind nodeset="/data/b" relevant="/data/a = 3"/><setvalue event="odk-instance-first-load" ref="/data/b">x</setvalue>)x",
+                        R"x(<input ref="/data/a"/><input ref="/data/b"/>)x"));
+  form.answer("/data/a", "3");
+  CHECK(form.value("/data/b").empty());
+}
+
 TEST_CASE("a restored draft is what it was: nothing is set or calculated again") {
   const std::string xml = form_xml("<a>default</a><b/><stamp/><t/><meta><instanceID/></meta>",
                                    R"x(<bind nodeset="/data/stamp" calculate="concat(/data/b, random())"/><bind nodeset="/data/t" jr:preload="timestamp" jr:preloadParams="start"/>

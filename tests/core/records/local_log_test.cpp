@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "fault_vfs.hpp"
 #include "records_support.hpp"
 
 using namespace motcua;
@@ -309,4 +310,36 @@ TEST_CASE_FIXTURE(Fixture, "a batch holds as many operations as fit, and at leas
   CHECK(log.read_sealed(1, 3, 1 << 20)->size() == 3);
   CHECK(log.read_sealed(1, 100, 2500)->size() == 2);
   CHECK(log.read_sealed(4, 100, 1)->size() == 1);
+}
+
+TEST_CASE("a full disk or a kill keeps every answer that was saved, and the draft goes on when there is room") {
+  motcua::testing::FaultVfs disk;
+  ManualClock clock;
+  SeededRandom random{4};
+  const EntityId entity = EntityId::random(random);
+  const storage::OpenOptions options{.vfs = disk.name()};
+  const auto answer = [&](LocalLog& log, const std::string& field) {
+    const FieldChange change{field, std::string(5000, 'x'), {}};
+    return log.edit({EntityType::response, entity, {"sipas", "1"}, {&change, 1}});
+  };
+  int saved = 0;
+  {
+    storage::Database database = *storage::Database::open("main.db", options);
+    LocalLog log = *LocalLog::open(database, clock, random);
+    disk.set_space(200'000);
+    Status outcome;
+    while ((outcome = answer(log, "q" + std::to_string(saved)))) ++saved;
+    CHECK(outcome.error().code == ErrorCode::disk_full);
+    CHECK(saved > 5);
+    CHECK((*log.visible(entity))->fields.size() == static_cast<std::size_t>(saved));
+    disk.power_cut();
+  }
+  disk.power_on();
+  disk.set_space(std::nullopt);
+  storage::Database database = *storage::Database::open("main.db", options);
+  LocalLog log = *LocalLog::open(database, clock, random);
+  CHECK((*log.visible(entity))->fields.size() == static_cast<std::size_t>(saved));
+  REQUIRE(answer(log, "last"));
+  REQUIRE(log.seal(entity));
+  CHECK(*log.unsent_count() == 1);
 }

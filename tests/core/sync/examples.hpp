@@ -1,0 +1,86 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "motcua/sync/messages.hpp"
+#include "motcua/wire/message.hpp"
+
+/// One message of each kind with every field set, as protocol 1 has it.
+namespace motcua::testing {
+
+template <class Id>
+Id example_id(unsigned char first) {
+  Id id;
+  for (std::size_t i = 0; i < 16; ++i) id.value[i] = static_cast<std::byte>(first + i);
+  return id;
+}
+
+inline records::Operation example_operation() {
+  records::Operation operation;
+  operation.device = example_id<DeviceId>(0x10);
+  operation.seq = 7;
+  operation.hlc = {0x018C'0000'1111'0001};
+  operation.entity = example_id<EntityId>(0x20);
+  operation.definition = {"sipas", "2023-1"};
+  operation.fields = {
+      {"/data/c9/q15", "4", {}}, {"/data/c9/q16", std::nullopt, {0x018C'0000'0000'0000}}, {"@status", "final", {}}};
+  return operation;
+}
+
+inline sync::HelloRequest hello_request() { return {example_id<DeviceId>(0x10), 3}; }
+inline sync::HelloReply hello_reply() { return {0x1122334455667788, 7, 5, 1000, {1'764'000'000'000}}; }
+inline sync::PushRequest push_request() {
+  return {0x1122334455667788,
+          example_id<DeviceId>(0x10),
+          {{7, records::encode_operation(example_operation())}, {8, to_bytes("next")}}};
+}
+inline sync::PushReply push_reply() {
+  return {0x1122334455667788, {8, true, {{8, {ErrorCode::operation_refused, "câu 3"}}}}, 5};
+}
+inline sync::ChangesRequest changes_request() { return {0x1122334455667788, 999}; }
+inline sync::ChangesReply changes_reply() {
+  return {0x1122334455667788, {{{1000, {0x018C'0000'1111'0002}, "account:2030", example_operation()}}, 1001, true}};
+}
+inline sync::EnrolRequest enrol_request() { return {"K7P2-9QXM", example_id<DeviceId>(0x10)}; }
+inline sync::EnrolReply enrol_reply() {
+  return {"token", example_id<AccountId>(0x30), "Nguyễn Thị Lan", "UBND phường Cửa Nam"};
+}
+inline sync::SignInRequest sign_in_request() { return {"admin", "mật khẩu"}; }
+inline sync::SignInReply sign_in_reply() { return {"token", "Quản trị", "admin", "UBND phường Cửa Nam"}; }
+
+struct Example {
+  std::string name;
+  Bytes bytes;
+  /// Decodes and encodes again; the error when it cannot.
+  Result<Bytes> (*again)(ByteView);
+};
+
+template <class Message>
+Result<Bytes> again(ByteView bytes) {
+  MOTCUA_TRY_ASSIGN(const Message message, sync::decode<Message>(bytes));
+  return encode(message);
+}
+
+inline Result<Bytes> error_again(ByteView bytes) {
+  const auto refused = sync::decode<sync::HelloReply>(bytes);
+  if (refused) return Bytes();
+  if (refused.error().code == ErrorCode::frame_malformed || refused.error().code == ErrorCode::frame_truncated)
+    return std::unexpected(refused.error());
+  return wire::encode_error(refused.error());
+}
+
+inline std::vector<Example> examples() {
+  return {{"error", wire::encode_error({ErrorCode::not_signed_in, "phiên"}), error_again},
+          {"hello_request", encode(hello_request()), again<sync::HelloRequest>},
+          {"hello_reply", encode(hello_reply()), again<sync::HelloReply>},
+          {"push_request", encode(push_request()), again<sync::PushRequest>},
+          {"push_reply", encode(push_reply()), again<sync::PushReply>},
+          {"changes_request", encode(changes_request()), again<sync::ChangesRequest>},
+          {"changes_reply", encode(changes_reply()), again<sync::ChangesReply>},
+          {"enrol_request", encode(enrol_request()), again<sync::EnrolRequest>},
+          {"enrol_reply", encode(enrol_reply()), again<sync::EnrolReply>},
+          {"sign_in_request", encode(sign_in_request()), again<sync::SignInRequest>},
+          {"sign_in_reply", encode(sign_in_reply()), again<sync::SignInReply>}};
+}
+
+}  // namespace motcua::testing

@@ -34,6 +34,7 @@ struct App::Impl {
   void handle(Ui::Event event) {
     ++services->revision;
     build(std::move(event));
+    ++services->revision;  // What the event changed is read by the next build.
     settle();
     dirty = true;
   }

@@ -14,6 +14,8 @@ namespace motcua::ui {
 /// Dear ImGui's font size is ascent + descent; of Be Vietnam Pro that is 1.265 em. Without the factor painted text would
 /// be smaller than the same text in the <input> over it.
 inline constexpr float kImGuiSizeFactor = 1.265F;
+/// The same of Material Symbols.
+inline constexpr float kIconSizeFactor = 1.2F;
 
 /// A text broken into lines.
 struct TextLines {

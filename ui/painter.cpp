@@ -81,7 +81,7 @@ void Painter::line(float x0, float y0, float x1, float y1, Colour colour, float 
 }
 
 void Painter::icon(const Rect& rect, Icon icon, float size, Colour colour) {
-  const float px = size * fonts_.text_scale();
+  const float px = size * fonts_.text_scale() * kIconSizeFactor;
   const std::string glyph = utf8(icon);
   ImFont* const font = fonts_.icons();
   ImGui::PushFont(font, px);

@@ -92,8 +92,8 @@ void app_bar(Ui& ui, Services& services, const PageOptions& options) {
     const auto sign = ui.node("home", Flow::row, {.gap = space::s, .padding = Edges::symmetric(space::s, 0), .align = Align::centre, .min_height = kTouch, .radius = radius::full},
                               {.role = Role::link, .name = ui.tr(Text::app_name), .value = "#/"});
     {
-      const auto mark = ui.row({.align = Align::centre, .justify = Justify::centre, .width = 32, .height = 32, .fill = branded ? Colour::gold : Colour::brand, .radius = 10});
-      ui.icon(Icon::door_open, 20, branded ? Colour::brand_deep : Colour::gold);
+      const auto mark = ui.column({.self = Align::centre});
+      icon_badge(ui, {.icon = Icon::door_open, .size = 34, .fill = branded ? Colour::gold : Colour::brand, .colour = branded ? Colour::brand_deep : Colour::gold, .radius = 10});
     }
     ui.text(ui.tr(Text::app_name), {.style = type::headline, .colour = colour, .silent = true});
   }

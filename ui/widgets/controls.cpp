@@ -2,6 +2,7 @@
 
 #include "painter.hpp"
 #include "widgets/progress.hpp"
+#include "widgets/surface.hpp"
 
 namespace motcua::ui {
 namespace {
@@ -73,8 +74,8 @@ void link_row(Ui& ui, Key key, const LinkRowOptions& options) {
   const Box box{.gap = space::l, .padding = Edges::symmetric(space::l, space::m), .align = Align::centre, .min_height = 56, .radius = radius::m};
   const auto scope = ui.node(key, Flow::row, box, {.role = Role::link, .name = options.name.empty() ? spoken : options.name, .value = options.href});
   if (options.icon != Icon::none) {
-    const auto badge = ui.row({.align = Align::centre, .justify = Justify::centre, .width = 40, .height = 40, .fill = Colour::primary_container, .radius = radius::m});
-    ui.icon(options.icon, 22, Colour::on_primary_container);
+    const auto plate = ui.column({.self = Align::centre});
+    icon_badge(ui, {.icon = options.icon});
   }
   {
     const auto words = ui.column({.grow = 1});

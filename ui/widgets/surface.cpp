@@ -43,6 +43,12 @@ Colour on_container(Tone tone) {
   return Colour::none;
 }
 
+void icon_badge(Ui& ui, const BadgeOptions& options) {
+  const float size = options.size * ui.text_scale();
+  const auto plate = ui.row({.align = Align::centre, .justify = Justify::centre, .self = Align::start, .width = size, .height = size, .fill = options.fill, .radius = options.radius});
+  ui.icon(options.icon, options.size * 0.55F, options.colour);
+}
+
 void chip(Ui& ui, const std::string& label, Tone tone, Icon icon, bool silent) {
   const auto box = ui.row({.gap = 6,
                            .padding = {icon == Icon::none ? 12.0F : 8.0F, 5, 12, 5},
@@ -71,8 +77,8 @@ bool empty_state(Ui& ui, Key key, const EmptyOptions& options) {
   const auto scope = ui.keyed(key);
   const auto column = ui.column({.gap = space::s, .padding = Edges::symmetric(space::xl, space::xxl), .align = Align::centre});
   {
-    const auto badge = ui.row({.align = Align::centre, .justify = Justify::centre, .width = 72, .height = 72, .fill = Colour::primary_container, .radius = radius::full});
-    ui.icon(options.icon, 34, Colour::on_primary_container);
+    const auto centred = ui.column({.align = Align::centre});
+    icon_badge(ui, {.icon = options.icon, .size = 72, .radius = radius::full});
   }
   ui.gap(space::s);
   ui.text(options.title, {.style = type::headline, .align = Align::centre});

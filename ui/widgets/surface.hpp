@@ -14,6 +14,16 @@ enum class Tone : std::uint8_t { neutral, info, success, warning, danger };
 [[nodiscard]] Colour container(Tone tone);
 [[nodiscard]] Colour on_container(Tone tone);
 
+/// An icon on a round or square plate; grows with the reader's text.
+struct BadgeOptions {
+  Icon icon = Icon::none;
+  float size = 40;
+  Colour fill = Colour::primary_container;
+  Colour colour = Colour::on_primary_container;
+  float radius = radius::m;
+};
+void icon_badge(Ui& ui, const BadgeOptions& options);
+
 /// A short state in words with its sign.
 void chip(Ui& ui, const std::string& label, Tone tone, Icon icon = Icon::none, bool silent = false);
 

@@ -17,6 +17,10 @@ class DeskScreen : public Screen {
  public:
   explicit DeskScreen(Services& services) : services_(services), request_(services.requests), sign_in_(services) {}
 
+  std::string title(const Ui& ui) const final {
+    return (services_.desk ? desk_title(ui) : ui.tr(Text::sign_in_title)) + " – " + ui.tr(Text::app_name);
+  }
+
   void build(Ui& ui) final {
     if (!services_.desk) return sign_in_.build(ui);
     if (!message_ && !failed_ && !request_.waiting()) fetch();
@@ -24,6 +28,7 @@ class DeskScreen : public Screen {
   }
 
  protected:
+  [[nodiscard]] virtual std::string desk_title(const Ui& ui) const = 0;
   [[nodiscard]] virtual PageOptions frame(const Ui& ui) const = 0;
   [[nodiscard]] virtual sync::HttpRequest request() const = 0;
   [[nodiscard]] virtual Result<ReplyMessage> read(ByteView bytes) const = 0;

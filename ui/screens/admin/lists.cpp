@@ -24,9 +24,9 @@ std::string range(const Ui& ui, std::uint32_t page, std::size_t rows, std::uint6
 class ResponseListScreen final : public DeskScreen<survey::ResponseListReply> {
  public:
   ResponseListScreen(std::uint32_t page, Services& services) : DeskScreen(services), page_(page) {}
-  std::string title(const Ui& ui) const override { return ui.tr(Text::responses_title) + " – " + ui.tr(Text::app_name); }
 
  protected:
+  std::string desk_title(const Ui& ui) const override { return ui.tr(Text::responses_title); }
   PageOptions frame(const Ui& ui) const override { return {.area = Area::admin, .title = ui.tr(Text::responses_title), .current = "#/admin/responses", .table = true}; }
   sync::HttpRequest request() const override {
     return {survey::kResponseListPath, survey::encode(survey::ResponseListRequest{.offset = offset_of(page_), .limit = kPageSize}), {}};
@@ -64,9 +64,9 @@ class ResponseListScreen final : public DeskScreen<survey::ResponseListReply> {
 class DossierListScreen final : public DeskScreen<dossier::DossierListReply> {
  public:
   DossierListScreen(std::uint32_t page, Services& services) : DeskScreen(services), page_(page) {}
-  std::string title(const Ui& ui) const override { return ui.tr(Text::dossiers_title) + " – " + ui.tr(Text::app_name); }
 
  protected:
+  std::string desk_title(const Ui& ui) const override { return ui.tr(Text::dossiers_title); }
   PageOptions frame(const Ui& ui) const override { return {.area = Area::admin, .title = ui.tr(Text::dossiers_title), .current = "#/admin/dossiers", .table = true}; }
   sync::HttpRequest request() const override {
     return {dossier::kDossierListPath, dossier::encode(dossier::DossierListRequest{.offset = offset_of(page_), .limit = kPageSize}), {}};

@@ -9,9 +9,9 @@ namespace {
 class OverviewScreen final : public DeskScreen<survey::OverviewReply> {
  public:
   using DeskScreen::DeskScreen;
-  std::string title(const Ui& ui) const override { return ui.tr(Text::overview_title) + " – " + ui.tr(Text::app_name); }
 
  protected:
+  std::string desk_title(const Ui& ui) const override { return ui.tr(Text::overview_title); }
   PageOptions frame(const Ui& ui) const override {
     const DeskSession& desk = *services().desk;
     return {.area = Area::admin, .title = ui.tr(Text::overview_title), .subtitle = ui.tr(Text::signed_in_as, desk.account_name, desk.office_name), .current = "#/admin", .table = true};
@@ -43,10 +43,7 @@ class OverviewScreen final : public DeskScreen<survey::OverviewReply> {
     const auto item = ui.node(std::to_string(static_cast<int>(label)), Flow::column,
                               {.gap = space::s, .padding = Edges::all(20), .grow = 1, .min_width = 150 * ui.text_scale(), .fill = Colour::surface, .radius = radius::l, .elevation = 1},
                               {.role = Role::list_item});
-    {
-      const auto badge = ui.row({.align = Align::centre, .justify = Justify::centre, .self = Align::start, .width = 44, .height = 44, .fill = container(tone), .radius = radius::m});
-      ui.icon(icon, 24, on_container(tone));
-    }
+    icon_badge(ui, {.icon = icon, .size = 44, .fill = container(tone), .colour = on_container(tone)});
     ui.text(grouped(value), {.style = type::display});
     ui.text(ui.tr(label), {.style = type::small, .colour = Colour::on_surface_muted});
   }

@@ -55,10 +55,7 @@ class DossierScreen final : public Screen {
     const auto box = card(ui, {.gap = space::m, .padding = Edges::all(20)});
     {
       const auto row = ui.row({.gap = space::l, .align = Align::centre});
-      {
-        const auto sign = ui.row({.align = Align::centre, .justify = Justify::centre, .width = 56, .height = 56, .fill = container(words.tone), .radius = radius::full});
-        ui.icon(words.icon, 28, on_container(words.tone));
-      }
+      icon_badge(ui, {.icon = words.icon, .size = 56, .fill = container(words.tone), .colour = on_container(words.tone), .radius = radius::full});
       ui.text(ui.tr(words.label), {.style = type::title, .heading = 2, .grow = 1});
     }
     ui.text(ui.tr(words.meaning), {.colour = Colour::on_surface_muted});

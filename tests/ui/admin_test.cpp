@@ -1,0 +1,106 @@
+#include <doctest/doctest.h>
+
+#include "support/app_scene.hpp"
+
+using namespace motcua;
+using namespace motcua::ui;
+using motcua::ui::test::AppScene;
+using motcua::ui::test::Office;
+
+namespace {
+
+void sign_in(AppScene& scene) {
+  scene.type("Tên đăng nhập", Office::kUser);
+  scene.type("Mật khẩu", Office::kPassword);
+  scene.press(Role::button, "Đăng nhập");
+}
+
+}  // namespace
+
+TEST_CASE("an admin signs in and sees the counts") {
+  AppScene scene("#/admin");
+  scene.office.publish("ward-9-items.xml");
+  scene.office.add_dossiers();
+  scene.check("admin_sign_in_vi");
+  sign_in(scene);
+  CHECK(scene.has(Role::heading, "Tổng quan"));
+  CHECK(scene.says("Hồ sơ chưa xong"));
+  CHECK(scene.find(Role::link, "Tổng quan")->flags == kSelected);
+  scene.check("admin_overview_vi");
+}
+
+TEST_CASE("a wrong password says so, clears the password and keeps the name") {
+  AppScene scene("#/admin");
+  scene.type("Tên đăng nhập", Office::kUser);
+  scene.type("Mật khẩu", "sai");
+  scene.press(Role::button, "Đăng nhập");
+  CHECK(scene.says("Sai tên đăng nhập hoặc mật khẩu."));
+  CHECK(scene.find(Role::text_field, "Tên đăng nhập")->value == Office::kUser);
+  CHECK(scene.find(Role::text_field, "Mật khẩu")->value.empty());
+}
+
+TEST_CASE("closing the page signs out: the token is nowhere on the device") {
+  AppScene scene("#/admin");
+  sign_in(scene);
+  CHECK(scene.has(Role::heading, "Tổng quan"));
+  scene.restart();
+  scene.open("#/admin");
+  CHECK(scene.has(Role::text_field, "Mật khẩu"));
+  scene.online = false;
+  sign_in(scene);
+  CHECK(scene.says("Không kết nối được máy chủ. Hãy kiểm tra mạng rồi thử lại."));
+}
+
+TEST_CASE("the list of dossiers has a row each, a table on a desk and cards on a phone") {
+  AppScene scene("#/admin");
+  scene.office.add_dossiers();
+  sign_in(scene);
+  scene.press(Role::link, "Hồ sơ");
+  CHECK(scene.says("H26.18-231101-0001"));
+  CHECK(scene.says("Cần bổ sung giấy tờ"));
+  CHECK_FALSE(scene.has(Role::table, "Hồ sơ"));
+  scene.check("admin_dossiers_phone_vi");
+  scene.viewport.width = 1280;
+  scene.app().set_viewport(scene.viewport);
+  scene.settle();
+  CHECK(scene.has(Role::table, "Hồ sơ"));
+  CHECK(scene.has(Role::column_header, "Hẹn trả"));
+}
+
+TEST_CASE("lists with nothing in them say what will be there") {
+  AppScene scene("#/admin");
+  sign_in(scene);
+  scene.open("#/admin/responses");
+  CHECK(scene.says("Chưa có phiếu nào"));
+  scene.check("admin_responses_empty_vi");
+  scene.open("#/admin/dossiers");
+  CHECK(scene.says("motcua dossier import"));
+}
+
+TEST_CASE("a list that cannot be fetched offers to try again") {
+  AppScene scene("#/admin");
+  sign_in(scene);
+  scene.online = false;
+  scene.open("#/admin/dossiers");
+  CHECK(scene.says("Không kết nối được máy chủ. Hãy kiểm tra mạng rồi thử lại."));
+  scene.online = true;
+  scene.press(Role::button, "Thử lại");
+  CHECK(scene.says("Chưa có hồ sơ nào"));
+}
+
+TEST_CASE("a page number that is none is an unknown address") {
+  AppScene scene("#/admin/dossiers/abc");
+  CHECK(scene.has(Role::heading, "Không có trang này"));
+}
+
+TEST_CASE("the desk in English") {
+  AppScene scene("#/admin", Language::en);
+  scene.office.add_dossiers();
+  scene.check("admin_sign_in_en");
+  scene.type("User name", Office::kUser);
+  scene.type("Password", Office::kPassword);
+  scene.press(Role::button, "Sign in");
+  scene.check("admin_overview_en");
+  scene.open("#/admin/dossiers");
+  scene.check("admin_dossiers_en");
+}

@@ -1,0 +1,205 @@
+#include "support/app_scene.hpp"
+
+#include <doctest/doctest.h>
+#include <imgui.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "lint.hpp"
+#include "settings.hpp"
+#include "support/fonts.hpp"
+
+namespace motcua::ui::test {
+
+AppScene::AppScene(const std::string& address, Language language)
+    : database_(storage::Database::open(":memory:").value()), history_{address} {
+  if (language == Language::en) {
+    REQUIRE(Settings::migrate(database_));
+    REQUIRE(Settings(database_).write("language", "en"));
+  }
+  start();
+}
+
+AppScene::~AppScene() { app_.reset(); }
+
+void AppScene::start() {
+  sent_.clear();
+  focus_ = 0;
+  auto app = App::create({.database = &database_, .clock = &clock, .random = &random_, .host = this, .fonts = test_fonts()});
+  if (!app) FAIL(message(app.error(), Language::en));
+  app_ = std::move(*app);
+  ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
+  app_->set_viewport(viewport);
+  app_->route(history_.back());
+  settle();
+}
+
+void AppScene::restart() {
+  history_ = {"#/"};
+  app_.reset();
+  start();
+}
+
+void AppScene::settle() {
+  for (int round = 0; round < 200; ++round) {
+    if (app_->needs_frame()) {
+      app_->frame();
+      accept_textures(*ImGui::GetDrawData());
+      if (focus_wanted_ != 0) {
+        focus_ = std::exchange(focus_wanted_, 0);
+        app_->focused(focus_, false);
+      }
+    }
+    if (std::exchange(back_wanted_, false)) {
+      back();
+    } else if (!sent_.empty()) {
+      const Sent next = std::move(sent_.front());
+      sent_.pop_front();
+      if (online) {
+        const auto answer = office.handle(next.request);
+        app_->on_reply(next.id, answer.status, answer.body);
+      } else {
+        app_->on_lost(next.id);
+      }
+    } else if (!app_->needs_frame() || round > 150) {
+      return;  // What turns for ever may go on turning.
+    }
+  }
+  FAIL("the app does not come to rest");
+}
+
+void AppScene::open(const std::string& hash) {
+  history_.push_back(hash);
+  app_->route(hash);
+  settle();
+}
+
+const Node* AppScene::find(Role role, std::string_view name) const {
+  for (const Node& node : app_->semantics()) {
+    if (node.role == role && node.name == name) return &node;
+  }
+  return nullptr;
+}
+
+void AppScene::press(Role role, std::string_view name) {
+  const Node* const node = find(role, name);
+  if (node == nullptr || (node->flags & kDisabled) != 0) FAIL("nothing to press: \"" << name << "\" on\n" << screen());
+  const NodeId id = node->id;
+  focus_ = id;
+  app_->focused(id, false);
+  if (role == Role::link) {
+    open(std::string(node->value));
+  } else {
+    app_->activate(id);
+    settle();
+  }
+}
+
+void AppScene::type(std::string_view label, std::string_view text) {
+  const Node* node = find(Role::text_field, label);
+  if (node == nullptr) node = find(Role::text_area, label);
+  if (node == nullptr) FAIL("no field \"" << label << "\" on\n" << screen());
+  const NodeId id = node->id;
+  focus_ = id;
+  app_->focused(id, false);
+  app_->set_text(id, text);
+  app_->focused(0, false);
+  focus_ = 0;
+  settle();
+}
+
+void AppScene::back() {
+  REQUIRE(history_.size() > 1);
+  history_.pop_back();
+  app_->route(history_.back());
+  settle();
+}
+
+void AppScene::navigate(std::string_view hash, bool replace) {
+  if (replace) history_.pop_back();
+  history_.emplace_back(hash);
+}
+
+void AppScene::wait_ms(std::int64_t ms) {
+  const Instant until{clock.now().ms + ms};
+  for (auto at = app_->wake_at(); at && *at <= until; at = app_->wake_at()) {
+    if (clock.now() < *at) clock.set(*at);
+    app_->tick();
+    settle();
+  }
+  clock.set(until);
+  app_->tick();
+  settle();
+}
+
+void AppScene::set_online(bool now) {
+  online = now;
+  app_->set_online(now);
+  settle();
+}
+
+bool AppScene::says(std::string_view text) const {
+  for (const Node& node : app_->semantics()) {
+    if (node.name.find(text) != std::string::npos || node.description.find(text) != std::string::npos) return true;
+  }
+  return false;
+}
+
+std::optional<Node> AppScene::focus() const {
+  for (const Node& node : app_->semantics()) {
+    if (node.id == focus_) return node;
+  }
+  return std::nullopt;
+}
+
+void AppScene::lint_at(const std::string& name, const Viewport& size) {
+  app_->set_viewport(size);
+  settle();
+  const std::string where = name + " at " + std::to_string(static_cast<int>(size.width)) + " dp, text × " + std::to_string(size.text_scale);
+  for (const auto& problem : lint(app_->semantics(), size)) FAIL_CHECK(where << ": " << problem);
+  for (const auto& problem : app_->layout_problems()) FAIL_CHECK(where << ": " << problem);
+}
+
+void AppScene::check(const std::string& name) {
+  const std::string path = std::string(MOTCUA_SOURCE_DIR) + "/tests/golden/ui/" + name + ".txt";
+  const std::string now = screen();
+  if (std::getenv("MOTCUA_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << now;
+  std::ifstream file(path);
+  const std::string golden{std::istreambuf_iterator<char>(file), {}};
+  CHECK_MESSAGE(now == golden, "the screen differs from " << path);
+
+  const Viewport before = viewport;
+  for (const float width : {320.0F, 390.0F, 1280.0F}) {
+    Viewport size = before;
+    size.width = width;
+    size.dark = width == 390.0F;
+    lint_at(name, size);
+  }
+  Viewport large = before;
+  large.text_scale = 2;
+  lint_at(name, large);
+
+  if (const char* folder = std::getenv("MOTCUA_PICTURES")) {
+    struct Size {
+      float width, height, density;
+    };
+    for (const bool dark : {false, true}) {
+      for (const Size& size : {Size{360, 640, 2}, Size{390, 844, 2}, Size{1280, 800, 1}}) {
+        Viewport at = before;
+        at.width = size.width;
+        at.height = size.height;
+        at.density = size.density;
+        at.dark = dark;
+        app_->set_viewport(at);
+        app_->frame();
+        write_png(rasterise(*ImGui::GetDrawData()), std::string(folder) + "/" + name + "-" + std::to_string(static_cast<int>(size.width)) + (dark ? "-dark" : "-light") + ".png");
+      }
+    }
+  }
+  app_->set_viewport(before);
+  settle();
+}
+
+}  // namespace motcua::ui::test

@@ -1,0 +1,85 @@
+#pragma once
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "motcua/ui/app.hpp"
+#include "support/office.hpp"
+#include "support/picture.hpp"
+
+namespace motcua::ui::test {
+
+/// The whole app with no window: a database in memory, a clock that stands still, a browser's history and a network that
+/// are lists. People are played by role and name, as a screen reader finds things.
+class AppScene final : private Host {
+ public:
+  explicit AppScene(const std::string& address = "#/", Language language = Language::vi);
+  ~AppScene() override;
+
+  ManualClock clock{Instant{1'700'000'000'000}};  ///< 05:13 on 15/11/2023 in Vietnam.
+  Office office{clock};
+  bool online = true;
+  Viewport viewport;
+
+  // What a person does. Each lets the network answer and the frame be painted; a thing that is not there fails the test.
+  void open(const std::string& hash);          ///< Types an address.
+  void press(Role role, std::string_view name);
+  void type(std::string_view label, std::string_view text);
+  void back();
+  void wait_ms(std::int64_t ms);               ///< Time passes; what wanted waking is woken.
+  void set_online(bool now);
+  /// The program dies and starts again on the same data, at the first address.
+  void restart();
+
+  // What a person finds.
+  [[nodiscard]] const Node* find(Role role, std::string_view name) const;
+  [[nodiscard]] bool has(Role role, std::string_view name) const { return find(role, name) != nullptr; }
+  [[nodiscard]] bool says(std::string_view text) const;  ///< Some node's name holds it.
+  [[nodiscard]] std::string screen() const { return dump(app_->semantics()); }
+  [[nodiscard]] const std::string& address() const { return history_.back(); }
+  [[nodiscard]] const std::string& title() const { return title_; }
+  [[nodiscard]] const std::string& page_language() const { return language_; }
+  [[nodiscard]] std::optional<Node> focus() const;
+  [[nodiscard]] bool asked_to_persist() const { return asked_to_persist_; }
+  [[nodiscard]] App& app() { return *app_; }
+  [[nodiscard]] storage::Database& database() { return database_; }
+  [[nodiscard]] bool update_applied() const { return update_applied_; }
+
+  /// Compares the tree with tests/golden/ui/NAME.txt (MOTCUA_UPDATE_GOLDEN=1 writes it), lints it at 320, 390 and
+  /// 1280 dp and at twice the text size, and with MOTCUA_PICTURES=FOLDER writes pictures of it, light and dark.
+  void check(const std::string& name);
+  /// Answers what is on its way and paints until nothing changes.
+  void settle();
+
+ private:
+  struct Sent {
+    std::uint32_t id;
+    sync::HttpRequest request;
+  };
+  void start();
+  void lint_at(const std::string& name, const Viewport& size);
+
+  // Host
+  void post(std::uint32_t request_id, const sync::HttpRequest& request) override { sent_.push_back({request_id, request}); }
+  void navigate(std::string_view hash, bool replace) override;
+  void go_back() override { back_wanted_ = true; }
+  void set_title(std::string_view title) override { title_ = title; }
+  void set_language(std::string_view language) override { language_ = language; }
+  void focus(NodeId node) override { focus_wanted_ = node; }
+  void persist_storage() override { asked_to_persist_ = true; }
+  void apply_update() override { update_applied_ = true; }
+
+  SeededRandom random_{42};
+  storage::Database database_;
+  std::vector<std::string> history_;
+  std::deque<Sent> sent_;
+  std::string title_, language_;
+  NodeId focus_wanted_ = 0, focus_ = 0;
+  bool back_wanted_ = false, asked_to_persist_ = false, update_applied_ = false;
+  std::unique_ptr<App> app_;
+};
+
+}  // namespace motcua::ui::test

@@ -1,0 +1,162 @@
+#include "support/office.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "motcua/base/civil_time.hpp"
+#include "motcua/dossier/messages.hpp"
+#include "motcua/survey/messages.hpp"
+#include "motcua/sync/messages.hpp"
+#include "motcua/wire/message.hpp"
+
+namespace motcua::ui::test {
+namespace {
+
+constexpr const char* kDeviceToken = "device-token";
+constexpr const char* kDeskToken = "desk-token";
+
+template <class T>
+T must(Result<T> result) {
+  if (!result) FAIL(message(result.error(), Language::en));
+  return std::move(*result);
+}
+void must(Status status) {
+  if (!status) FAIL(message(status.error(), Language::en));
+}
+
+Instant at(const char* text) { return *parse_instant(text); }
+
+}  // namespace
+
+Office::Office(Clock& clock) : clock_(clock), database_(must(storage::Database::open(":memory:"))), dossiers_(database_) {
+  must(dossier::DossierStore::migrate(database_, random_));
+  sequencer_.emplace(must(records::Sequencer::open(database_, clock_, random_)));
+  catalog_.emplace(database_);
+  real_policy_.emplace(*catalog_, sequencer_->state());
+  machine_.emplace(*sequencer_, policy_);
+  author_.account = AccountId::random(random_);
+}
+
+Status Office::Policy::check(const records::Author& author, const records::Operation& operation) {
+  if (office_.refuse_all) return fail(ErrorCode::not_found, "form");
+  return office_.real_policy_->check(author, operation);
+}
+
+Office::Answer Office::handle(const sync::HttpRequest& request) {
+  auto body = reply(request);
+  if (body) return {200, std::move(*body)};
+  return {400, wire::encode_error(body.error())};
+}
+
+Result<Bytes> Office::reply(const sync::HttpRequest& request) {
+  const auto is = [&](const char* path) { return request.path == path; };
+  if (is(sync::kEnrolPath)) {
+    MOTCUA_TRY_ASSIGN(const auto asked, sync::decode<sync::EnrolRequest>(request.body));
+    if (asked.code != kEnrolCode) return fail(ErrorCode::enrol_code_invalid);
+    author_.device = asked.device;
+    return sync::encode(sync::EnrolReply{kDeviceToken, author_.account, "Người khảo sát mẫu", "Phường Mẫu"});
+  }
+  if (is(sync::kSignInPath)) {
+    MOTCUA_TRY_ASSIGN(const auto asked, sync::decode<sync::SignInRequest>(request.body));
+    if (asked.user != kUser || asked.password != kPassword) return fail(ErrorCode::wrong_password);
+    return sync::encode(sync::SignInReply{kDeskToken, "quantri", "admin", "Phường Mẫu"});
+  }
+  if (is(dossier::kLookupPath)) {
+    MOTCUA_TRY_ASSIGN(const auto asked, dossier::decode<dossier::LookupRequest>(request.body));
+    MOTCUA_TRY_ASSIGN(auto view, dossiers_.lookup(asked.code, asked.lookup_code, clock_.now()));
+    return dossier::encode(dossier::LookupReply{std::move(view)});
+  }
+  if (request.path.starts_with("/v1/admin/")) {
+    if (request.token != kDeskToken) return fail(ErrorCode::not_signed_in);
+    if (is(survey::kOverviewPath)) {
+      survey::OverviewReply reply;
+      MOTCUA_TRY_ASSIGN(const auto surveys, catalog_->current());
+      reply.surveys = surveys.size();
+      reply.responses = responses();
+      reply.devices = 1;
+      MOTCUA_TRY_ASSIGN(const auto dossiers, dossiers_.count());
+      MOTCUA_TRY_ASSIGN(const auto open, dossiers_.count_open());
+      reply.dossiers = static_cast<std::uint64_t>(dossiers);
+      reply.dossiers_open = static_cast<std::uint64_t>(open);
+      reply.server_time = clock_.now();
+      return survey::encode(reply);
+    }
+    if (is(survey::kResponseListPath)) {
+      survey::ResponseListReply reply;
+      MOTCUA_TRY_ASSIGN(const auto entities, sequencer_->state().list(records::EntityType::response));
+      for (const auto& entity : entities) {
+        reply.rows.push_back({entity.hex(), "Phiếu khảo sát hài lòng tại bộ phận một cửa (9 nội dung)", "2026.1", "Người khảo sát mẫu", clock_.now()});
+      }
+      reply.total = reply.rows.size();
+      return survey::encode(reply);
+    }
+    if (is(dossier::kDossierListPath)) {
+      MOTCUA_TRY_ASSIGN(const auto asked, dossier::decode<dossier::DossierListRequest>(request.body));
+      dossier::DossierListReply reply;
+      MOTCUA_TRY_ASSIGN(reply.rows, dossiers_.list(asked.offset, asked.limit));
+      MOTCUA_TRY_ASSIGN(const auto total, dossiers_.count());
+      reply.total = static_cast<std::uint64_t>(total);
+      return dossier::encode(reply);
+    }
+  }
+  if (request.token != kDeviceToken) return fail(ErrorCode::not_signed_in);
+  if (is(sync::kHelloPath)) {
+    MOTCUA_TRY_ASSIGN(const auto asked, sync::decode<sync::HelloRequest>(request.body));
+    MOTCUA_TRY_ASSIGN(const auto answer, machine_->hello(author_, asked));
+    return sync::encode(answer);
+  }
+  if (is(sync::kPushPath)) {
+    MOTCUA_TRY_ASSIGN(const auto asked, sync::decode<sync::PushRequest>(request.body));
+    MOTCUA_TRY_ASSIGN(auto transaction, storage::Transaction::begin(database_));
+    MOTCUA_TRY_ASSIGN(const auto answer, machine_->push(author_, asked));
+    MOTCUA_TRY(transaction.commit());
+    return sync::encode(answer);
+  }
+  if (is(sync::kChangesPath)) {
+    MOTCUA_TRY_ASSIGN(const auto asked, sync::decode<sync::ChangesRequest>(request.body));
+    MOTCUA_TRY_ASSIGN(const auto answer, machine_->changes(database_, author_, asked));
+    return sync::encode(answer);
+  }
+  return fail(ErrorCode::not_found, request.path);
+}
+
+void Office::publish(const std::string& file) {
+  std::ifstream in(std::string(MOTCUA_SOURCE_DIR) + "/assets/forms/" + file);
+  const std::string xml{std::istreambuf_iterator<char>(in), {}};
+  auto transaction = must(storage::Transaction::begin(database_));
+  must(survey::publish(*sequencer_, database_, xml, random_));
+  must(transaction.commit());
+}
+
+void Office::add_dossiers() {
+  using dossier::State;
+  auto transaction = must(storage::Transaction::begin(database_));
+  must(dossiers_.upsert({.code = "H26.18-231101-0001",
+                         .lookup_code = "ABC123",
+                         .procedure_code = "0.000004",
+                         .procedure_name = "Cấp giấy phép xây dựng nhà ở riêng lẻ",
+                         .unit = "Phòng Kinh tế, Hạ tầng và Đô thị",
+                         .collect_at = "Bộ phận Một Cửa, quầy 3",
+                         .due = at("2023-12-01T17:00:00+07:00"),
+                         .events = {{State::registered, at("2023-11-01T08:00:00+07:00"), "Bộ phận Một Cửa", ""},
+                                    {State::accepted, at("2023-11-01T08:20:00+07:00"), "Bộ phận Một Cửa", ""},
+                                    {State::processing, at("2023-11-02T09:00:00+07:00"), "Phòng Kinh tế, Hạ tầng và Đô thị", ""},
+                                    {State::supplement_requested, at("2023-11-10T14:20:00+07:00"), "Phòng Kinh tế, Hạ tầng và Đô thị", "Bổ sung bản vẽ mặt bằng có ghi kích thước"}}}));
+  must(dossiers_.upsert({.code = "H26.18-231102-0002",
+                         .lookup_code = "XYZ789",
+                         .procedure_code = "0.000002",
+                         .procedure_name = "Đăng ký khai sinh",
+                         .unit = "Bộ phận Một Cửa",
+                         .collect_at = "Bộ phận Một Cửa, quầy 2",
+                         .due = at("2023-11-16T11:00:00+07:00"),
+                         .events = {{State::accepted, at("2023-11-13T09:00:00+07:00"), "Bộ phận Một Cửa", ""},
+                                    {State::processing, at("2023-11-14T09:30:00+07:00"), "Bộ phận Một Cửa", ""}}}));
+  must(transaction.commit());
+}
+
+std::size_t Office::responses() { return must(sequencer_->state().list(records::EntityType::response)).size(); }
+
+}  // namespace motcua::ui::test

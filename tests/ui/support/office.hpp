@@ -1,0 +1,62 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "motcua/dossier/store.hpp"
+#include "motcua/records/sequencer.hpp"
+#include "motcua/survey/responses.hpp"
+#include "motcua/sync/client_machine.hpp"
+#include "motcua/sync/server_machine.hpp"
+
+namespace motcua::ui::test {
+
+/// An office's server in memory: the core's own server machine, stores and policies behind the same addresses as the
+/// real program, without HTTP. Codes and accounts are fixed; see kEnrolCode and the like.
+class Office {
+ public:
+  inline static const std::string kEnrolCode = "TEST-0001";
+  inline static const std::string kUser = "quantri";
+  inline static const std::string kPassword = "mat-khau-dai";
+
+  explicit Office(Clock& clock);
+
+  struct Answer {
+    int status = 200;
+    Bytes body;
+  };
+  /// Handles one request as the server would.
+  [[nodiscard]] Answer handle(const sync::HttpRequest& request);
+
+  /// Publishes a form of assets/forms.
+  void publish(const std::string& file);
+  /// Adds the same small set of dossiers every time.
+  void add_dossiers();
+  [[nodiscard]] records::Sequencer& sequencer() { return *sequencer_; }
+  [[nodiscard]] std::size_t responses();
+
+  /// Refuses every operation, as a policy would that does not know the form.
+  bool refuse_all = false;
+
+ private:
+  struct Policy final : records::OperationPolicy {
+    explicit Policy(Office& office) : office_(office) {}
+    Status check(const records::Author& author, const records::Operation& operation) override;
+    Office& office_;
+  };
+
+  [[nodiscard]] Result<Bytes> reply(const sync::HttpRequest& request);
+
+  Clock& clock_;
+  SeededRandom random_{7};
+  storage::Database database_;
+  std::optional<records::Sequencer> sequencer_;
+  std::optional<survey::SurveyCatalog> catalog_;
+  std::optional<survey::ResponsePolicy> real_policy_;
+  Policy policy_{*this};
+  std::optional<sync::ServerMachine> machine_;
+  dossier::DossierStore dossiers_;
+  records::Author author_;
+};
+
+}  // namespace motcua::ui::test

@@ -18,7 +18,8 @@ bool is_integer(std::string_view text) {
 /// Digits with at most one point among them, after at most one minus.
 std::optional<double> decimal(std::string_view text) {
   const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
-  if (digits.find_first_not_of("0123456789.") != digits.npos || digits.find_first_of("0123456789") == digits.npos) return std::nullopt;
+  if (digits.find_first_not_of("0123456789.") != digits.npos || digits.find_first_of("0123456789") == digits.npos)
+    return std::nullopt;
   if (digits.find('.') != digits.rfind('.')) return std::nullopt;
   const double number = xpath::read_numeral(text);
   if (!std::isfinite(number)) return std::nullopt;
@@ -49,33 +50,53 @@ bool is_points(std::string_view text, std::size_t least) {
 
 bool fits(DataType type, std::string_view value) {
   switch (type) {
-    case DataType::integer: return is_integer(value);
-    case DataType::decimal: return decimal(value).has_value();
-    case DataType::boolean: return value == "true" || value == "false" || value == "1" || value == "0";
-    case DataType::date: return parse_date(value).has_value();
-    case DataType::time: return xpath::fraction_of_day(value, 0).has_value();
-    case DataType::date_time: return value.size() > 10 && parse_instant(value).has_value();
-    case DataType::geopoint: return is_point(value);
-    case DataType::geotrace: return is_points(value, 2);
-    case DataType::geoshape: return is_points(value, 3);
-    default: return true;
+    case DataType::integer:
+      return is_integer(value);
+    case DataType::decimal:
+      return decimal(value).has_value();
+    case DataType::boolean:
+      return value == "true" || value == "false" || value == "1" || value == "0";
+    case DataType::date:
+      return parse_date(value).has_value();
+    case DataType::time:
+      return xpath::fraction_of_day(value, 0).has_value();
+    case DataType::date_time:
+      return value.size() > 10 && parse_instant(value).has_value();
+    case DataType::geopoint:
+      return is_point(value);
+    case DataType::geotrace:
+      return is_points(value, 2);
+    case DataType::geoshape:
+      return is_points(value, 3);
+    default:
+      return true;
   }
 }
 
 std::string_view example(DataType type) {
   switch (type) {
-    case DataType::integer: return "12";
-    case DataType::decimal: return "12.5";
-    case DataType::boolean: return "true";
-    case DataType::date: return "2026-11-23";
-    case DataType::time: return "08:30";
-    case DataType::date_time: return "2026-11-23T08:30:00+07:00";
-    case DataType::geopoint: return "21.0285 105.8542";
-    default: return "21.0285 105.8542;21.0290 105.8550;21.0300 105.8560";
+    case DataType::integer:
+      return "12";
+    case DataType::decimal:
+      return "12.5";
+    case DataType::boolean:
+      return "true";
+    case DataType::date:
+      return "2026-11-23";
+    case DataType::time:
+      return "08:30";
+    case DataType::date_time:
+      return "2026-11-23T08:30:00+07:00";
+    case DataType::geopoint:
+      return "21.0285 105.8542";
+    default:
+      return "21.0285 105.8542;21.0290 105.8550;21.0300 105.8560";
   }
 }
 
-bool is_free_text(DataType type) { return type == DataType::string || type == DataType::barcode || type == DataType::intent; }
+bool is_free_text(DataType type) {
+  return type == DataType::string || type == DataType::barcode || type == DataType::intent;
+}
 
 }  // namespace
 

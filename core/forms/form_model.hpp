@@ -81,7 +81,7 @@ struct NodeDefinition {
   DataType type = DataType::string;
   Preload preload = Preload::none;
   std::uint32_t control = kNone;
-  std::uint32_t calculate = kNone;   ///< Their rules.
+  std::uint32_t calculate = kNone;  ///< Their rules.
   std::uint32_t relevant = kNone;
   std::uint32_t readonly = kNone;
   std::uint32_t required = kNone;
@@ -106,7 +106,7 @@ struct SetValue {
   ActionEvent event = ActionEvent::first_load;
   std::uint32_t trigger = kNone;  ///< value_changed: the question.
   std::uint32_t target = kNone;
-  xpath::Expression value;        ///< Absent: `text`.
+  xpath::Expression value;  ///< Absent: `text`.
   std::string text;
 };
 
@@ -118,9 +118,9 @@ struct FormModel final : xpath::Host {
   std::string own_namespace;  ///< The instance root's own xmlns, if it declares one.
   Itext itext_table;
   xpath::NameTable names;
-  std::string primary_name;  ///< The `id` of the primary instance's <instance>, mostly empty.
-  xpath::Document primary;   ///< The template of the primary instance; Node::id counts `nodes`.
-  std::vector<NodeDefinition> nodes;  ///< In document order, attributes after their element.
+  std::string primary_name;                   ///< The `id` of the primary instance's <instance>, mostly empty.
+  xpath::Document primary;                    ///< The template of the primary instance; Node::id counts `nodes`.
+  std::vector<NodeDefinition> nodes;          ///< In document order, attributes after their element.
   std::vector<std::uint32_t> template_index;  ///< By node: its place in `primary`.
   TextMap<std::uint32_t> by_path;
   TextMap<xpath::Document> instances;
@@ -132,7 +132,9 @@ struct FormModel final : xpath::Host {
 
   /// Of the template: while a form is loaded, no labels are known.
   [[nodiscard]] const xpath::Document* instance(std::string_view name) const override;
-  [[nodiscard]] std::string choice_name(const std::string&, const std::string&, const xpath::Node*) const override { return {}; }
+  [[nodiscard]] std::string choice_name(const std::string&, const std::string&, const xpath::Node*) const override {
+    return {};
+  }
   [[nodiscard]] std::string itext(const std::string&) const override { return {}; }
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view path) const;
 };

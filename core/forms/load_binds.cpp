@@ -11,24 +11,15 @@ struct TypeName {
   DataType type;
 };
 constexpr std::array kTypes = {
-    TypeName{"string", DataType::string},
-    TypeName{"int", DataType::integer},
-    TypeName{"integer", DataType::integer},
-    TypeName{"long", DataType::integer},
-    TypeName{"decimal", DataType::decimal},
-    TypeName{"double", DataType::decimal},
-    TypeName{"float", DataType::decimal},
-    TypeName{"boolean", DataType::boolean},
-    TypeName{"date", DataType::date},
-    TypeName{"time", DataType::time},
-    TypeName{"dateTime", DataType::date_time},
-    TypeName{"geopoint", DataType::geopoint},
-    TypeName{"geotrace", DataType::geotrace},
-    TypeName{"geoshape", DataType::geoshape},
-    TypeName{"binary", DataType::binary},
-    TypeName{"base64Binary", DataType::binary},
-    TypeName{"barcode", DataType::barcode},
-    TypeName{"intent", DataType::intent},
+    TypeName{"string", DataType::string},      TypeName{"int", DataType::integer},
+    TypeName{"integer", DataType::integer},    TypeName{"long", DataType::integer},
+    TypeName{"decimal", DataType::decimal},    TypeName{"double", DataType::decimal},
+    TypeName{"float", DataType::decimal},      TypeName{"boolean", DataType::boolean},
+    TypeName{"date", DataType::date},          TypeName{"time", DataType::time},
+    TypeName{"dateTime", DataType::date_time}, TypeName{"geopoint", DataType::geopoint},
+    TypeName{"geotrace", DataType::geotrace},  TypeName{"geoshape", DataType::geoshape},
+    TypeName{"binary", DataType::binary},      TypeName{"base64Binary", DataType::binary},
+    TypeName{"barcode", DataType::barcode},    TypeName{"intent", DataType::intent},
 };
 
 /// A type that no table knows is text, as other engines take it ("select1", "rank", …).
@@ -42,7 +33,7 @@ DataType type_named(std::string_view name) {
 struct RuleAttribute {
   const char* attribute;
   RuleKind kind;
-  std::uint32_t NodeDefinition::*place;
+  std::uint32_t NodeDefinition::* place;
 };
 constexpr std::array kRules = {
     RuleAttribute{"calculate", RuleKind::calculate, &NodeDefinition::calculate},
@@ -80,12 +71,15 @@ Status load_bind(Loading& loading, pugi::xml_node bind) {
     Rule rule;
     rule.kind = entry.kind;
     rule.node = node;
-    MOTCUA_TRY_ASSIGN(rule.expression, load_expression(loading, source, node, where + ", " + entry.attribute, &rule.reads));
+    MOTCUA_TRY_ASSIGN(rule.expression,
+                      load_expression(loading, source, node, where + ", " + entry.attribute, &rule.reads));
     definition.*entry.place = static_cast<std::uint32_t>(model.rules.size());
     model.rules.push_back(std::move(rule));
   }
-  MOTCUA_TRY_ASSIGN(auto constraint_message, load_message(loading, attribute_named(bind, "constraintMsg").value(), node, where));
-  MOTCUA_TRY_ASSIGN(auto required_message, load_message(loading, attribute_named(bind, "requiredMsg").value(), node, where));
+  MOTCUA_TRY_ASSIGN(auto constraint_message,
+                    load_message(loading, attribute_named(bind, "constraintMsg").value(), node, where));
+  MOTCUA_TRY_ASSIGN(auto required_message,
+                    load_message(loading, attribute_named(bind, "requiredMsg").value(), node, where));
   if (!constraint_message.empty()) definition.constraint_message = std::move(constraint_message);
   if (!required_message.empty()) definition.required_message = std::move(required_message);
   return {};
@@ -103,10 +97,12 @@ Status load_set_value(Loading& loading, pugi::xml_node element, std::string_view
   } else {
     return fail(ErrorCode::form_unsupported, "setvalue on the event \"" + std::string(event) + "\"");
   }
-  const char* reference = element.attribute("ref") ? element.attribute("ref").value() : element.attribute("bind").value();
+  const char* reference =
+      element.attribute("ref") ? element.attribute("ref").value() : element.attribute("bind").value();
   MOTCUA_TRY_ASSIGN(action.target, resolve_node(loading, reference, 0, "setvalue"));
   const std::string& path = loading.model.nodes[action.target].path;
-  if (!loading.model.nodes[action.target].leaf) return fail(ErrorCode::form_reference, "setvalue: \"" + path + "\" is a group");
+  if (!loading.model.nodes[action.target].leaf)
+    return fail(ErrorCode::form_reference, "setvalue: \"" + path + "\" is a group");
   if (const auto value = element.attribute("value"); !trim(value.value()).empty()) {
     MOTCUA_TRY_ASSIGN(action.value, load_expression(loading, value.value(), action.target, "setvalue " + path));
   } else {

@@ -32,7 +32,8 @@ class BodyLoader {
     if (name == "trigger") return question(source, ControlKind::trigger, place);
     // Parts of a group, read with it; actions are read by load_actions.
     if (name == "label" || name == "hint" || name == "help" || name == "setvalue") return {};
-    const char* reference = source.attribute("ref") ? source.attribute("ref").value() : source.attribute("nodeset").value();
+    const char* reference =
+        source.attribute("ref") ? source.attribute("ref").value() : source.attribute("nodeset").value();
     return fail(ErrorCode::form_unsupported, std::string("<") + source.name() + "> " + reference);
   }
 
@@ -54,7 +55,8 @@ class BodyLoader {
 
   Status group(pugi::xml_node source, const Place& place) {
     std::uint32_t node = kNone;
-    const char* reference = source.attribute("ref") ? source.attribute("ref").value() : source.attribute("nodeset").value();
+    const char* reference =
+        source.attribute("ref") ? source.attribute("ref").value() : source.attribute("nodeset").value();
     if (*reference != '\0') {
       MOTCUA_TRY_ASSIGN(node, resolve_node(loading_, reference, place.node, "<group>"));
     }
@@ -65,7 +67,8 @@ class BodyLoader {
 
   Status question(pugi::xml_node source, ControlKind kind, const Place& place) {
     const std::string where = std::string("<") + source.name() + ">";
-    const char* reference = source.attribute("ref") ? source.attribute("ref").value() : source.attribute("bind").value();
+    const char* reference =
+        source.attribute("ref") ? source.attribute("ref").value() : source.attribute("bind").value();
     MOTCUA_TRY_ASSIGN(const std::uint32_t node, resolve_node(loading_, reference, place.node, where));
     if (!model_.nodes[node].leaf) {
       return fail(ErrorCode::form_reference, where + ": \"" + model_.nodes[node].path + "\" is a group");
@@ -103,7 +106,8 @@ class BodyLoader {
 
   Result<Itemset> itemset(pugi::xml_node source, std::uint32_t node, const std::string& where) {
     Itemset out;
-    MOTCUA_TRY_ASSIGN(out.nodes, load_expression(loading_, source.attribute("nodeset").value(), node, where + ", itemset"));
+    MOTCUA_TRY_ASSIGN(out.nodes,
+                      load_expression(loading_, source.attribute("nodeset").value(), node, where + ", itemset"));
     if (out.nodes.root().type != xpath::Type::nodes) {
       return fail(ErrorCode::form_unsupported, where + ", itemset over \"" + out.nodes.source() + "\"");
     }
@@ -111,7 +115,8 @@ class BodyLoader {
     const char* label = child_element(source, "label").attribute("ref").value();
     // Both are about each choice, not about the question.
     MOTCUA_TRY_ASSIGN(out.value, load_expression(loading_, value, kNone, where + ", itemset value"));
-    MOTCUA_TRY_ASSIGN(out.label, load_expression(loading_, *label != '\0' ? label : value, kNone, where + ", itemset label"));
+    MOTCUA_TRY_ASSIGN(out.label,
+                      load_expression(loading_, *label != '\0' ? label : value, kNone, where + ", itemset label"));
     return out;
   }
 

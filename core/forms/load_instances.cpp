@@ -82,7 +82,8 @@ Status load_primary(FormModel& model, pugi::xml_node instance) {
   model.id = attribute_value(root, "id");
   model.version = attribute_value(root, "version");
   if (model.id.empty()) {
-    return fail(ErrorCode::form_not_xform, std::string("<") + source.name() + "> of the primary instance has no id attribute");
+    return fail(ErrorCode::form_not_xform,
+                std::string("<") + source.name() + "> of the primary instance has no id attribute");
   }
   xpath::Node* id_node = instance_id_node(model, root);
   define(model, root, kNone, "");

@@ -20,7 +20,8 @@ void trim_ends(TextTemplate& parts) {
   std::erase_if(parts, [](const TextPart& part) { return !part.output && part.text.empty(); });
 }
 
-Status load_parts(Loading& loading, pugi::xml_node element, std::uint32_t node, const std::string& where, TextTemplate& out) {
+Status load_parts(Loading& loading, pugi::xml_node element, std::uint32_t node, const std::string& where,
+                  TextTemplate& out) {
   for (const pugi::xml_node child : element.children()) {
     if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
       out.push_back({child.value(), {}});
@@ -35,7 +36,8 @@ Status load_parts(Loading& loading, pugi::xml_node element, std::uint32_t node, 
   return {};
 }
 
-Result<TextTemplate> load_template(Loading& loading, pugi::xml_node element, std::uint32_t node, const std::string& where) {
+Result<TextTemplate> load_template(Loading& loading, pugi::xml_node element, std::uint32_t node,
+                                   const std::string& where) {
   TextTemplate parts;
   MOTCUA_TRY(load_parts(loading, element, node, where, parts));
   trim_ends(parts);
@@ -50,7 +52,8 @@ std::optional<std::string> literal_itext(const xpath::Expression& expression) {
   return root.args[0]->text;
 }
 
-Result<TextSource> from_expression(Loading& loading, std::string_view source, std::uint32_t node, const std::string& where) {
+Result<TextSource> from_expression(Loading& loading, std::string_view source, std::uint32_t node,
+                                   const std::string& where) {
   TextSource out;
   MOTCUA_TRY_ASSIGN(out.expression, load_expression(loading, source, node, where));
   if (const auto id = literal_itext(out.expression)) {
@@ -116,7 +119,8 @@ Result<TextSource> load_text(Loading& loading, pugi::xml_node element, std::uint
   return out;
 }
 
-Result<TextSource> load_message(Loading& loading, std::string_view value, std::uint32_t node, const std::string& where) {
+Result<TextSource> load_message(Loading& loading, std::string_view value, std::uint32_t node,
+                                const std::string& where) {
   if (trim(value).starts_with("jr:itext(")) return from_expression(loading, value, node, where);
   TextSource out;
   if (!value.empty()) out.parts.push_back({std::string(value), {}});

@@ -24,7 +24,8 @@ Status load(FormModel& model, std::string_view xml) {
   const pugi::xml_node model_element = child_element(head, "model");
   const pugi::xml_node body = child_element(html, "body");
   if (!is_element(html, "html") || !head) {
-    return fail(ErrorCode::form_not_xform, std::string("the outermost element is <") + html.name() + ">, not <h:html> with <h:head>");
+    return fail(ErrorCode::form_not_xform,
+                std::string("the outermost element is <") + html.name() + ">, not <h:html> with <h:head>");
   }
   if (!model_element) return fail(ErrorCode::form_not_xform, "<h:head> has no <model>");
   if (!body) return fail(ErrorCode::form_not_xform, "there is no <h:body>");
@@ -34,7 +35,8 @@ Status load(FormModel& model, std::string_view xml) {
   Loading loading{model, {}};
   collect_namespaces(instance.first_child(), loading.namespaces);
   model.title = trim(child_element(head, "title").text().get());
-  if (const auto submission = child_element(model_element, "submission"); attribute_named(submission, "base64RsaPublicKey")) {
+  if (const auto submission = child_element(model_element, "submission");
+      attribute_named(submission, "base64RsaPublicKey")) {
     return fail(ErrorCode::form_unsupported, "encryption (base64RsaPublicKey)");
   }
   MOTCUA_TRY(load_instances(loading, model_element));
@@ -65,10 +67,12 @@ pugi::xml_attribute attribute_named(pugi::xml_node element, std::string_view loc
   return {};
 }
 
-Result<xpath::Expression> load_expression(Loading& loading, std::string_view source, std::uint32_t node, const std::string& where,
-                                          std::vector<std::uint32_t>* reads) {
+Result<xpath::Expression> load_expression(Loading& loading, std::string_view source, std::uint32_t node,
+                                          const std::string& where, std::vector<std::uint32_t>* reads) {
   FormModel& model = loading.model;
-  const auto explain = [&](const std::string& detail) { return where + ": \"" + std::string(source) + "\": " + detail; };
+  const auto explain = [&](const std::string& detail) {
+    return where + ": \"" + std::string(source) + "\": " + detail;
+  };
   auto compiled = xpath::compile(source, {&model.names, &loading.namespaces});
   if (!compiled) return fail(compiled.error().code, explain(compiled.error().detail));
   const xpath::Node* context = nullptr;
@@ -80,7 +84,8 @@ Result<xpath::Expression> load_expression(Loading& loading, std::string_view sou
   return std::move(*compiled);
 }
 
-Result<std::uint32_t> resolve_node(Loading& loading, std::string_view reference, std::uint32_t base, const std::string& where) {
+Result<std::uint32_t> resolve_node(Loading& loading, std::string_view reference, std::uint32_t base,
+                                   const std::string& where) {
   FormModel& model = loading.model;
   reference = trim(reference);
   if (reference.empty()) return fail(ErrorCode::form_reference, where + " has no ref");

@@ -26,10 +26,12 @@ struct Loading {
 
 /// Compiles an expression that belongs to `node` (kNone: to several) and checks what it refers to.
 /// `where` names the place in messages: "bind /data/a, relevant". `reads` may be nullptr.
-[[nodiscard]] Result<xpath::Expression> load_expression(Loading& loading, std::string_view source, std::uint32_t node, const std::string& where,
+[[nodiscard]] Result<xpath::Expression> load_expression(Loading& loading, std::string_view source, std::uint32_t node,
+                                                        const std::string& where,
                                                         std::vector<std::uint32_t>* reads = nullptr);
 /// The node that a `ref` or `nodeset` names; relative ones start at `base`. Fails with form_reference.
-[[nodiscard]] Result<std::uint32_t> resolve_node(Loading& loading, std::string_view reference, std::uint32_t base, const std::string& where);
+[[nodiscard]] Result<std::uint32_t> resolve_node(Loading& loading, std::string_view reference, std::uint32_t base,
+                                                 const std::string& where);
 
 // The steps, in this order.
 [[nodiscard]] Status load_instances(Loading& loading, pugi::xml_node model_element);
@@ -41,8 +43,10 @@ struct Loading {
 [[nodiscard]] Status order_rules(FormModel& model);
 
 /// A label, hint or value element: its `ref`, or its text with outputs.
-[[nodiscard]] Result<TextSource> load_text(Loading& loading, pugi::xml_node element, std::uint32_t node, const std::string& where);
+[[nodiscard]] Result<TextSource> load_text(Loading& loading, pugi::xml_node element, std::uint32_t node,
+                                           const std::string& where);
 /// A message in an attribute: "jr:itext('id')" or text.
-[[nodiscard]] Result<TextSource> load_message(Loading& loading, std::string_view value, std::uint32_t node, const std::string& where);
+[[nodiscard]] Result<TextSource> load_message(Loading& loading, std::string_view value, std::uint32_t node,
+                                              const std::string& where);
 
 }  // namespace motcua::forms

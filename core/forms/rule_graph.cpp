@@ -89,11 +89,21 @@ class RuleGraph {
       Rule& rule = model_.rules[old];
       NodeDefinition& node = model_.nodes[rule.node];
       switch (rule.kind) {
-        case RuleKind::calculate: node.calculate = place; break;
-        case RuleKind::relevant: node.relevant = place; break;
-        case RuleKind::readonly: node.readonly = place; break;
-        case RuleKind::required: node.required = place; break;
-        case RuleKind::constraint: node.constraint = place; break;
+        case RuleKind::calculate:
+          node.calculate = place;
+          break;
+        case RuleKind::relevant:
+          node.relevant = place;
+          break;
+        case RuleKind::readonly:
+          node.readonly = place;
+          break;
+        case RuleKind::required:
+          node.required = place;
+          break;
+        case RuleKind::constraint:
+          node.constraint = place;
+          break;
       }
       for (const std::uint32_t read : rule.reads) model_.dependents[read].push_back(place);
       // A constraint is about its own value even where the expression does not mention it.

@@ -56,7 +56,8 @@ struct FormSession::Impl final : xpath::Host {
 
   // xpath::Host
   [[nodiscard]] const xpath::Document* instance(std::string_view name) const override;
-  [[nodiscard]] std::string choice_name(const std::string& value, const std::string& path, const xpath::Node* context) const override;
+  [[nodiscard]] std::string choice_name(const std::string& value, const std::string& path,
+                                        const xpath::Node* context) const override;
   [[nodiscard]] std::string itext(const std::string& id) const override;
 
   [[nodiscard]] xpath::Environment environment() const;
@@ -82,7 +83,8 @@ struct FormSession::Impl final : xpath::Host {
 
   std::vector<bool> marked_;
   std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> queue_;
-  std::vector<std::pair<std::uint32_t, std::string>> changed_;  ///< Nodes set since take_changes, with the value before.
+  std::vector<std::pair<std::uint32_t, std::string>>
+      changed_;             ///< Nodes set since take_changes, with the value before.
   bool calculates_ = true;  ///< False while a draft is restored: its values are what they were.
 };
 

@@ -59,9 +59,15 @@ void FormSession::Impl::evaluate(const Rule& rule) {
     case RuleKind::calculate:
       set_text(rule.node, computed_text(model.nodes[rule.node].type, xpath::evaluate(expression, about)));
       break;
-    case RuleKind::relevant: set_relevant(rule.node, xpath::evaluate_boolean(expression, about)); break;
-    case RuleKind::readonly: state.readonly = xpath::evaluate_boolean(expression, about); break;
-    case RuleKind::required: state.required = xpath::evaluate_boolean(expression, about); break;
+    case RuleKind::relevant:
+      set_relevant(rule.node, xpath::evaluate_boolean(expression, about));
+      break;
+    case RuleKind::readonly:
+      state.readonly = xpath::evaluate_boolean(expression, about);
+      break;
+    case RuleKind::required:
+      state.required = xpath::evaluate_boolean(expression, about);
+      break;
     case RuleKind::constraint:
       state.constraint_holds = text(rule.node).empty() || xpath::evaluate_boolean(expression, about);
       break;
@@ -98,11 +104,18 @@ void FormSession::Impl::preload() {
   const Instant now = clock.now();
   for (std::uint32_t node = 0; node < model.nodes.size(); ++node) {
     switch (model.nodes[node].preload) {
-      case Preload::start: set_text(node, xpath::date_time_text(now, 7 * 60)); break;
-      case Preload::today: set_text(node, format_date(to_civil(now).date)); break;
-      case Preload::uid: set_text(node, "uuid:" + to_uuid_text(EntityId::random(random).bytes())); break;
+      case Preload::start:
+        set_text(node, xpath::date_time_text(now, 7 * 60));
+        break;
+      case Preload::today:
+        set_text(node, format_date(to_civil(now).date));
+        break;
+      case Preload::uid:
+        set_text(node, "uuid:" + to_uuid_text(EntityId::random(random).bytes()));
+        break;
       case Preload::end:
-      case Preload::none: break;
+      case Preload::none:
+        break;
     }
   }
 }

@@ -119,7 +119,8 @@ std::vector<Problem> FormSession::Impl::problems() const {
     if (node.control == kNone || !node.leaf || !is_relevant(i) || !is_shown(model.controls[node.control])) continue;
     const std::string& value = text(i);
     if (value.empty()) {
-      if (states[i].required) out.push_back({node.path, {ErrorCode::answer_required, render(node.required_message, i)}});
+      if (states[i].required)
+        out.push_back({node.path, {ErrorCode::answer_required, render(node.required_message, i)}});
       continue;
     }
     if (const auto checked = check_value(i, value); !checked) {
@@ -138,7 +139,8 @@ const xpath::Document* FormSession::Impl::instance(std::string_view name) const 
   return found == &model.primary ? &tree : found;
 }
 
-std::string FormSession::Impl::choice_name(const std::string& value, const std::string& path, const xpath::Node*) const {
+std::string FormSession::Impl::choice_name(const std::string& value, const std::string& path,
+                                           const xpath::Node*) const {
   const auto node = find(trim(path));
   if (!node || model.nodes[*node].control == kNone) return value;
   for (const Choice& choice : choices(model.controls[model.nodes[*node].control], true)) {

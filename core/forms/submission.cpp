@@ -8,13 +8,26 @@ namespace {
 void append_escaped(std::string& out, std::string_view text, bool attribute) {
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '\r': out += "&#13;"; break;
-      case '"': out += attribute ? "&quot;" : "\""; break;
-      case '\n': out += attribute ? "&#10;" : "\n"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '\r':
+        out += "&#13;";
+        break;
+      case '"':
+        out += attribute ? "&quot;" : "\"";
+        break;
+      case '\n':
+        out += attribute ? "&#10;" : "\n";
+        break;
+      default:
+        out += c;
     }
   }
 }
@@ -44,7 +57,8 @@ class Writer {
   }
   void note(const xpath::Name& name) {
     if (name.prefix->empty() || *name.prefix == "xml") return;
-    if (std::ranges::find(scope_, *name.prefix, &Binding::first) == scope_.end()) scope_.emplace_back(*name.prefix, *name.uri);
+    if (std::ranges::find(scope_, *name.prefix, &Binding::first) == scope_.end())
+      scope_.emplace_back(*name.prefix, *name.uri);
   }
 
   void name(const xpath::Node& node) {

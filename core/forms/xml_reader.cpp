@@ -32,7 +32,8 @@ bool is_too_deep(const pugi::xml_document& document) {
   return false;
 }
 
-Result<xpath::Name> name_at(pugi::xml_node element, std::string_view qualified, bool attribute, xpath::NameTable& names) {
+Result<xpath::Name> name_at(pugi::xml_node element, std::string_view qualified, bool attribute,
+                            xpath::NameTable& names) {
   const std::string_view prefix = prefix_of(qualified);
   std::string_view uri;
   if (prefix == "xml") {
@@ -60,19 +61,23 @@ class TreeBuilder {
 
   Status node(pugi::xml_node source, xpath::Node* parent) {
     switch (source.type()) {
-      case pugi::node_element: return element(source, parent);
+      case pugi::node_element:
+        return element(source, parent);
       case pugi::node_pcdata:
-      case pugi::node_cdata: return text(source.value(), parent);
+      case pugi::node_cdata:
+        return text(source.value(), parent);
       case pugi::node_comment:
         if (content_ == TreeContent::everything) document_.append(parent, xpath::NodeKind::comment, {}, source.value());
         return {};
       case pugi::node_pi:
         if (content_ == TreeContent::everything) {
           const auto* none = names_.intern("");
-          document_.append(parent, xpath::NodeKind::instruction, {none, names_.intern(source.name()), none}, source.value());
+          document_.append(parent, xpath::NodeKind::instruction, {none, names_.intern(source.name()), none},
+                           source.value());
         }
         return {};
-      default: return {};
+      default:
+        return {};
     }
   }
 
@@ -146,7 +151,8 @@ Status read_xml(std::string_view xml, pugi::xml_document& out) {
   if (xml.size() > kMaxFormBytes) return fail(ErrorCode::form_not_xml, "it is larger than 16 MiB");
   const auto text = to_nfc(xml);
   if (!text) return fail(ErrorCode::form_not_xml, "it is not UTF-8");
-  const auto options = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_comments | pugi::parse_pi | pugi::parse_doctype;
+  const auto options =
+      pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_comments | pugi::parse_pi | pugi::parse_doctype;
   const pugi::xml_parse_result parsed = out.load_buffer(text->data(), text->size(), options, pugi::encoding_utf8);
   if (!parsed) {
     return fail(ErrorCode::form_not_xml, "line " + line_of(*text, parsed.offset) + ": " + parsed.description());
@@ -173,7 +179,8 @@ Status read_tree(std::string_view xml, TreeContent content, xpath::NameTable& na
   return {};
 }
 
-Status build_tree(pugi::xml_node source, TreeContent content, xpath::NameTable& names, xpath::Document& document, xpath::Node* parent) {
+Status build_tree(pugi::xml_node source, TreeContent content, xpath::NameTable& names, xpath::Document& document,
+                  xpath::Node* parent) {
   TreeBuilder builder(content, names, document);
   return source.type() == pugi::node_document ? builder.children(source, parent) : builder.node(source, parent);
 }

@@ -6,8 +6,8 @@
 #include <pugixml.hpp>
 
 #include "motcua/base/result.hpp"
-#include "xpath/expression.hpp"
 #include "xml_tree.hpp"
+#include "xpath/expression.hpp"
 
 namespace motcua::forms {
 
@@ -24,6 +24,7 @@ inline constexpr int kMaxXmlDepth = 100;
 [[nodiscard]] std::string_view prefix_of(std::string_view qualified);
 
 /// Copies `source` (an element, or a whole document) below `parent`. Fails with form_not_xml on an undeclared prefix.
-[[nodiscard]] Status build_tree(pugi::xml_node source, TreeContent content, xpath::NameTable& names, xpath::Document& document, xpath::Node* parent);
+[[nodiscard]] Status build_tree(pugi::xml_node source, TreeContent content, xpath::NameTable& names,
+                                xpath::Document& document, xpath::Node* parent);
 
 }  // namespace motcua::forms

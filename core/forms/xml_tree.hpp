@@ -14,6 +14,7 @@ enum class TreeContent : std::uint8_t {
 };
 
 /// Reads a whole XML document into an empty tree and numbers it. Fails as read_xml does.
-[[nodiscard]] Status read_tree(std::string_view xml, TreeContent content, xpath::NameTable& names, xpath::Document& document);
+[[nodiscard]] Status read_tree(std::string_view xml, TreeContent content, xpath::NameTable& names,
+                               xpath::Document& document);
 
 }  // namespace motcua::forms

@@ -10,9 +10,9 @@ void serialize(Archive&, OverviewRequest&) {}
 
 template <class Archive>
 void serialize(Archive& archive, OverviewReply& message) {
-  wire::record(archive, wire::field(1, message.surveys), wire::field(2, message.responses), wire::field(3, message.quarantined),
-               wire::field(4, message.devices), wire::field(5, message.dossiers), wire::field(6, message.dossiers_open),
-               wire::field(7, message.server_time));
+  wire::record(archive, wire::field(1, message.surveys), wire::field(2, message.responses),
+               wire::field(3, message.quarantined), wire::field(4, message.devices), wire::field(5, message.dossiers),
+               wire::field(6, message.dossiers_open), wire::field(7, message.server_time));
 }
 
 template <class Archive>
@@ -33,8 +33,12 @@ void serialize(Archive& archive, ResponseListReply& message) {
 
 Bytes encode(const OverviewRequest& message) { return wire::encode_message(wire::Kind::overview_request, message); }
 Bytes encode(const OverviewReply& message) { return wire::encode_message(wire::Kind::overview_reply, message); }
-Bytes encode(const ResponseListRequest& message) { return wire::encode_message(wire::Kind::response_list_request, message); }
-Bytes encode(const ResponseListReply& message) { return wire::encode_message(wire::Kind::response_list_reply, message); }
+Bytes encode(const ResponseListRequest& message) {
+  return wire::encode_message(wire::Kind::response_list_request, message);
+}
+Bytes encode(const ResponseListReply& message) {
+  return wire::encode_message(wire::Kind::response_list_reply, message);
+}
 
 template <>
 Result<OverviewRequest> decode<OverviewRequest>(ByteView frame) {

@@ -23,10 +23,14 @@ bool is_answer(std::string_view field) { return !field.starts_with('@'); }
 ResponseState state_of(const std::optional<records::OwnOperation>& own) {
   if (!own) return ResponseState::sent;  // Known only from the server.
   switch (own->delivery) {
-    case records::Delivery::open: return ResponseState::draft;
-    case records::Delivery::unsent: return ResponseState::unsent;
-    case records::Delivery::received: return ResponseState::sent;
-    case records::Delivery::refused: return ResponseState::refused;
+    case records::Delivery::open:
+      return ResponseState::draft;
+    case records::Delivery::unsent:
+      return ResponseState::unsent;
+    case records::Delivery::received:
+      return ResponseState::sent;
+    case records::Delivery::refused:
+      return ResponseState::refused;
   }
   return ResponseState::sent;
 }
@@ -91,7 +95,8 @@ Status ResponseDraft::set_language(std::string_view language) {
 }
 
 Status ResponseDraft::finish() {
-  if (const auto problems = impl_->session.problems(); !problems.empty()) return std::unexpected(problems.front().error);
+  if (const auto problems = impl_->session.problems(); !problems.empty())
+    return std::unexpected(problems.front().error);
   impl_->note(impl_->session.finalise());
   impl_->pending[kStatusField] = kFinal;
   impl_->pending[kFinishedField] = format_instant(impl_->clock.now());

@@ -31,7 +31,8 @@ SurveyVersion from_state(const records::EntityState& state) {
 }
 
 /// The published entity of one version; nullopt when there is none.
-Result<std::optional<records::EntityState>> find_published(const records::StateStore& store, const records::DefinitionRef& definition) {
+Result<std::optional<records::EntityState>> find_published(const records::StateStore& store,
+                                                           const records::DefinitionRef& definition) {
   MOTCUA_TRY_ASSIGN(const auto entities, store.list(records::EntityType::survey_version));
   for (const EntityId& entity : entities) {
     MOTCUA_TRY_ASSIGN(auto state, store.read(entity));
@@ -42,7 +43,8 @@ Result<std::optional<records::EntityState>> find_published(const records::StateS
 
 }  // namespace
 
-Result<SurveyVersion> publish(records::Sequencer& sequencer, storage::Database& database, std::string_view xml, Random& random) {
+Result<SurveyVersion> publish(records::Sequencer& sequencer, storage::Database& database, std::string_view xml,
+                              Random& random) {
   MOTCUA_TRY_ASSIGN(const auto form, forms::FormDefinition::parse(xml));
   const SurveyVersion survey{form->id(), form->version(), form->title(), form->languages()};
   const records::DefinitionRef definition{survey.form_id, survey.version};
@@ -65,7 +67,8 @@ Status SurveyCatalog::refresh() const {
   const records::StateStore store(*database_);
   MOTCUA_TRY_ASSIGN(const auto entities, store.list(records::EntityType::survey_version));
   // A version can go only when a device starts over with another server's data.
-  std::erase_if(entries_, [&](const Entry& entry) { return std::ranges::find(entities, entry.entity) == entities.end(); });
+  std::erase_if(entries_,
+                [&](const Entry& entry) { return std::ranges::find(entities, entry.entity) == entities.end(); });
   bool grown = false;
   for (const EntityId& entity : entities) {
     if (std::ranges::find(entries_, entity, &Entry::entity) != entries_.end()) continue;
@@ -111,7 +114,8 @@ Result<std::vector<SurveyVersion>> SurveyCatalog::current() const {
   return out;
 }
 
-Result<std::shared_ptr<const forms::FormDefinition>> SurveyCatalog::form(const std::string& form_id, const std::string& version) {
+Result<std::shared_ptr<const forms::FormDefinition>> SurveyCatalog::form(const std::string& form_id,
+                                                                         const std::string& version) {
   Entry* entry = find(form_id, version);
   if (entry == nullptr) {
     MOTCUA_TRY(refresh());

@@ -43,7 +43,8 @@ class Analyser {
 
   NodeSet visit(Expr& expr, const NodeSet& context, Use use) {
     switch (expr.op) {
-      case Op::path: return path(expr, context, use);
+      case Op::path:
+        return path(expr, context, use);
       case Op::union_: {
         NodeSet all;
         for (const auto& arg : expr.args) {
@@ -53,7 +54,8 @@ class Analyser {
         normalise(all);
         return all;
       }
-      case Op::call: return call(expr, context, use);
+      case Op::call:
+        return call(expr, context, use);
       case Op::either:
       case Op::both:
         for (const auto& arg : expr.args) visit(*arg, context, Use::existence);
@@ -133,14 +135,15 @@ class Analyser {
       return {};
     }
     const bool shape_only = id == FunctionId::count || id == FunctionId::position || id == FunctionId::name ||
-                            id == FunctionId::local_name || id == FunctionId::namespace_uri || id == FunctionId::boolean ||
-                            id == FunctionId::not_;
+                            id == FunctionId::local_name || id == FunctionId::namespace_uri ||
+                            id == FunctionId::boolean || id == FunctionId::not_;
     for (std::size_t i = 0; i < expr.args.size(); ++i) {
       const bool condition = id == FunctionId::if_ && i == 0;
       visit(*expr.args[i], context, shape_only || condition ? Use::existence : Use::value);
     }
-    const bool reads_context = expr.args.empty() && (id == FunctionId::string || id == FunctionId::number ||
-                                                     id == FunctionId::string_length || id == FunctionId::normalize_space);
+    const bool reads_context =
+        expr.args.empty() && (id == FunctionId::string || id == FunctionId::number || id == FunctionId::string_length ||
+                              id == FunctionId::normalize_space);
     if (reads_context) read(context, Use::value);
     return {};
   }

@@ -5,13 +5,18 @@ namespace {
 
 bool matches(const NodeTest& test, NodeKind principal, const Node& node) {
   switch (test.kind) {
-    case TestKind::node: return true;
-    case TestKind::text: return node.kind == NodeKind::text;
-    case TestKind::comment: return node.kind == NodeKind::comment;
+    case TestKind::node:
+      return true;
+    case TestKind::text:
+      return node.kind == NodeKind::text;
+    case TestKind::comment:
+      return node.kind == NodeKind::comment;
     case TestKind::instruction:
       return node.kind == NodeKind::instruction && (test.local == nullptr || test.local == node.name.local);
-    case TestKind::any_name: return node.kind == principal;
-    case TestKind::any_in_namespace: return node.kind == principal && node.name.uri == test.uri;
+    case TestKind::any_name:
+      return node.kind == principal;
+    case TestKind::any_in_namespace:
+      return node.kind == principal && node.name.uri == test.uri;
     case TestKind::name:
       if (node.kind != principal || node.name.local != test.local) return false;
       // A name without prefix means the default namespace, whichever it is: forms write /data/a over any xmlns.
@@ -23,7 +28,9 @@ bool matches(const NodeTest& test, NodeKind principal, const Node& node) {
 class Collector {
  public:
   Collector(const Step& step, NodeSet& out)
-      : test_(step.test), principal_(step.axis == Axis::attribute ? NodeKind::attribute : NodeKind::element), out_(out) {}
+      : test_(step.test),
+        principal_(step.axis == Axis::attribute ? NodeKind::attribute : NodeKind::element),
+        out_(out) {}
 
   void offer(const Node& node) {
     if (node.kind == NodeKind::text && node.text.empty()) return;
@@ -56,9 +63,15 @@ void select(const Step& step, const Node& from, NodeSet& out) {
     case Axis::child:
       for (const Node* at = from.first_child; at != nullptr; at = at->next) collector.offer(*at);
       break;
-    case Axis::descendant: collector.descendants(from); break;
-    case Axis::descendant_or_self: collector.subtree(from); break;
-    case Axis::self: collector.offer(from); break;
+    case Axis::descendant:
+      collector.descendants(from);
+      break;
+    case Axis::descendant_or_self:
+      collector.subtree(from);
+      break;
+    case Axis::self:
+      collector.offer(from);
+      break;
     case Axis::parent:
       if (from.parent != nullptr) collector.offer(*from.parent);
       break;
@@ -75,7 +88,8 @@ void select(const Step& step, const Node& from, NodeSet& out) {
       for (const Node* at = is_attribute ? nullptr : from.next; at != nullptr; at = at->next) collector.offer(*at);
       break;
     case Axis::preceding_sibling:
-      for (const Node* at = is_attribute ? nullptr : from.previous; at != nullptr; at = at->previous) collector.offer(*at);
+      for (const Node* at = is_attribute ? nullptr : from.previous; at != nullptr; at = at->previous)
+        collector.offer(*at);
       break;
     case Axis::following:
       if (is_attribute) collector.descendants(*from.parent);
@@ -88,7 +102,8 @@ void select(const Step& step, const Node& from, NodeSet& out) {
         for (const Node* at = up->previous; at != nullptr; at = at->previous) collector.subtree_backwards(*at);
       }
       break;
-    case Axis::namespace_: break;  // Forms have no namespace nodes.
+    case Axis::namespace_:
+      break;  // Forms have no namespace nodes.
   }
 }
 

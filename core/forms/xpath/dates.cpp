@@ -152,23 +152,56 @@ std::string format_moment(Instant instant, int zone, std::string_view pattern) {
       continue;
     }
     switch (pattern[++i]) {
-      case 'Y': out += print("%04d", t.date.year); break;
-      case 'y': out += print("%02d", t.date.year % 100); break;
-      case 'm': out += print("%02d", t.date.month); break;
-      case 'n': out += print("%d", t.date.month); break;
-      case 'b': out += kMonths.at(static_cast<std::size_t>(t.date.month - 1)); break;
-      case 'd': out += print("%02d", t.date.day); break;
-      case 'e': out += print("%d", t.date.day); break;
-      case 'H': out += print("%02d", t.hour); break;
-      case 'h': out += print("%d", t.hour); break;
-      case 'M': out += print("%02d", t.minute); break;
-      case 'S': out += print("%02d", t.second); break;
-      case '3': out += print("%03d", ms); break;
-      case 'a': out += kDays.at(static_cast<std::size_t>(t.date.weekday())); break;
-      case 'W': out += print("%d", week_of_year(t.date)); break;
-      case 'u': out += print("%d", t.date.weekday() + 1); break;
-      case '%': out += '%'; break;
-      default: out += '%', out += pattern[i];
+      case 'Y':
+        out += print("%04d", t.date.year);
+        break;
+      case 'y':
+        out += print("%02d", t.date.year % 100);
+        break;
+      case 'm':
+        out += print("%02d", t.date.month);
+        break;
+      case 'n':
+        out += print("%d", t.date.month);
+        break;
+      case 'b':
+        out += kMonths.at(static_cast<std::size_t>(t.date.month - 1));
+        break;
+      case 'd':
+        out += print("%02d", t.date.day);
+        break;
+      case 'e':
+        out += print("%d", t.date.day);
+        break;
+      case 'H':
+        out += print("%02d", t.hour);
+        break;
+      case 'h':
+        out += print("%d", t.hour);
+        break;
+      case 'M':
+        out += print("%02d", t.minute);
+        break;
+      case 'S':
+        out += print("%02d", t.second);
+        break;
+      case '3':
+        out += print("%03d", ms);
+        break;
+      case 'a':
+        out += kDays.at(static_cast<std::size_t>(t.date.weekday()));
+        break;
+      case 'W':
+        out += print("%d", week_of_year(t.date));
+        break;
+      case 'u':
+        out += print("%d", t.date.weekday() + 1);
+        break;
+      case '%':
+        out += '%';
+        break;
+      default:
+        out += '%', out += pattern[i];
     }
   }
   return out;

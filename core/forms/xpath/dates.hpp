@@ -9,7 +9,7 @@ namespace motcua::forms::xpath {
 
 /// A date, or a date with a time of day, in one zone.
 struct Moment {
-  Instant instant;        ///< Of a date: its first moment.
+  Instant instant;  ///< Of a date: its first moment.
   bool has_time = false;
 };
 

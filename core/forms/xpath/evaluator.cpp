@@ -107,11 +107,16 @@ double evaluate_arithmetic(const Expr& expr, const Context& context) {
   const double left = evaluate_number(*expr.args[0], context);
   const double right = evaluate_number(*expr.args[1], context);
   switch (expr.op) {
-    case Op::add: return left + right;
-    case Op::subtract: return left - right;
-    case Op::multiply: return left * right;
-    case Op::divide: return left / right;
-    default: return std::fmod(left, right);
+    case Op::add:
+      return left + right;
+    case Op::subtract:
+      return left - right;
+    case Op::multiply:
+      return left * right;
+    case Op::divide:
+      return left / right;
+    default:
+      return std::fmod(left, right);
   }
 }
 
@@ -119,25 +124,34 @@ double evaluate_arithmetic(const Expr& expr, const Context& context) {
 
 NodeSet evaluate_nodes(const Expr& expr, const Context& context) {
   switch (expr.op) {
-    case Op::path: return evaluate_path(expr, context);
-    case Op::union_: return evaluate_union(expr, context);
+    case Op::path:
+      return evaluate_path(expr, context);
+    case Op::union_:
+      return evaluate_union(expr, context);
     case Op::call: {
       Value value = evaluate_call(expr, context);
       if (auto* nodes = std::get_if<NodeSet>(&value)) return std::move(*nodes);
       return {};
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
 Value evaluate(const Expr& expr, const Context& context) {
   switch (expr.op) {
-    case Op::number: return expr.number;
-    case Op::text: return expr.text;
-    case Op::path: return evaluate_path(expr, context);
-    case Op::union_: return evaluate_union(expr, context);
-    case Op::call: return evaluate_call(expr, context);
-    case Op::negate: return -evaluate_number(*expr.args[0], context);
+    case Op::number:
+      return expr.number;
+    case Op::text:
+      return expr.text;
+    case Op::path:
+      return evaluate_path(expr, context);
+    case Op::union_:
+      return evaluate_union(expr, context);
+    case Op::call:
+      return evaluate_call(expr, context);
+    case Op::negate:
+      return -evaluate_number(*expr.args[0], context);
     case Op::either:
       return std::ranges::any_of(expr.args, [&](const ExprPtr& arg) { return evaluate_boolean(*arg, context); });
     case Op::both:
@@ -147,12 +161,14 @@ Value evaluate(const Expr& expr, const Context& context) {
     case Op::less:
     case Op::less_equal:
     case Op::greater:
-    case Op::greater_equal: return evaluate_comparison(expr, context);
+    case Op::greater_equal:
+      return evaluate_comparison(expr, context);
     case Op::add:
     case Op::subtract:
     case Op::multiply:
     case Op::divide:
-    case Op::modulo: return evaluate_arithmetic(expr, context);
+    case Op::modulo:
+      return evaluate_arithmetic(expr, context);
   }
   return std::string();
 }

@@ -17,18 +17,19 @@ class Host {
   /// The document of `instance('id')`; nullptr when there is none.
   [[nodiscard]] virtual const Document* instance(std::string_view id) const = 0;
   /// The label of the choice `value` of the question at `path`, written as in the form.
-  [[nodiscard]] virtual std::string choice_name(const std::string& value, const std::string& path, const Node* context) const = 0;
+  [[nodiscard]] virtual std::string choice_name(const std::string& value, const std::string& path,
+                                                const Node* context) const = 0;
   [[nodiscard]] virtual std::string itext(const std::string& id) const = 0;
 };
 
 /// Everything outside the expression. Evaluation never fails: what has no value is blank, NaN or no nodes.
 struct Environment {
-  const Document* primary = nullptr;         ///< Where absolute paths start; nullptr: in the context node's own tree.
-  std::span<const Node* const> fixed;        ///< The primary instance's nodes by definition, for Expr::fixed.
+  const Document* primary = nullptr;   ///< Where absolute paths start; nullptr: in the context node's own tree.
+  std::span<const Node* const> fixed;  ///< The primary instance's nodes by definition, for Expr::fixed.
   const Host* host = nullptr;
   Clock* clock = nullptr;
   Random* random = nullptr;
-  ZoneOffset zone = 7 * 60;                  ///< Civil time in Vietnam.
+  ZoneOffset zone = 7 * 60;  ///< Civil time in Vietnam.
   /// Nodes that one evaluation may look at: a hostile expression ends blank instead of running for hours.
   std::uint64_t budget = 50'000'000;
 };

@@ -12,14 +12,25 @@
 namespace motcua::forms::xpath {
 
 enum class Axis : std::uint8_t {
-  child, descendant, parent, ancestor, following_sibling, preceding_sibling, following, preceding, attribute, self,
-  descendant_or_self, ancestor_or_self, namespace_
+  child,
+  descendant,
+  parent,
+  ancestor,
+  following_sibling,
+  preceding_sibling,
+  following,
+  preceding,
+  attribute,
+  self,
+  descendant_or_self,
+  ancestor_or_self,
+  namespace_
 };
 
 /// Reverse axes count positions backwards from the context node.
 [[nodiscard]] constexpr bool is_reverse(Axis axis) {
-  return axis == Axis::parent || axis == Axis::ancestor || axis == Axis::ancestor_or_self ||
-         axis == Axis::preceding || axis == Axis::preceding_sibling;
+  return axis == Axis::parent || axis == Axis::ancestor || axis == Axis::ancestor_or_self || axis == Axis::preceding ||
+         axis == Axis::preceding_sibling;
 }
 
 enum class TestKind : std::uint8_t { name, any_name, any_in_namespace, node, text, comment, instruction };
@@ -39,8 +50,25 @@ enum class FunctionId : std::uint8_t {
 enum class Type : std::uint8_t { boolean, number, string, nodes, any };
 
 enum class Op : std::uint8_t {
-  number, text, either, both, equal, not_equal, less, less_equal, greater, greater_equal, add, subtract, multiply, divide,
-  modulo, negate, union_, path, call
+  number,
+  text,
+  either,
+  both,
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  add,
+  subtract,
+  multiply,
+  divide,
+  modulo,
+  negate,
+  union_,
+  path,
+  call
 };
 
 struct Expr;
@@ -61,10 +89,10 @@ struct Expr {
   std::uint32_t fixed = kNoId;  ///< path: always selects this one node of the primary instance (set by the analysis).
   double number = 0;
   std::string text;
-  std::vector<ExprPtr> args;             ///< Operands, arguments; path: what it starts from, if not context or root.
-  std::vector<ExprPtr> predicates;       ///< path: of what it starts from.
+  std::vector<ExprPtr> args;        ///< Operands, arguments; path: what it starts from, if not context or root.
+  std::vector<ExprPtr> predicates;  ///< path: of what it starts from.
   std::vector<Step> steps;
-  std::unique_ptr<const Regex> regex;    ///< regex() with a literal pattern.
+  std::unique_ptr<const Regex> regex;  ///< regex() with a literal pattern.
 };
 
 /// A compiled expression and its source, for messages.

@@ -35,7 +35,8 @@ Value evaluate_call(const Expr& expr, const Context& context) {
     case FunctionId::lang:
     case FunctionId::instance:
     case FunctionId::current:
-    case FunctionId::count_non_empty: return call_nodes(call);
+    case FunctionId::count_non_empty:
+      return call_nodes(call);
     case FunctionId::string:
     case FunctionId::concat:
     case FunctionId::starts_with:
@@ -50,7 +51,8 @@ Value evaluate_call(const Expr& expr, const Context& context) {
     case FunctionId::translate:
     case FunctionId::join:
     case FunctionId::regex:
-    case FunctionId::uuid: return call_text(call);
+    case FunctionId::uuid:
+      return call_text(call);
     case FunctionId::today:
     case FunctionId::now:
     case FunctionId::date:
@@ -58,12 +60,14 @@ Value evaluate_call(const Expr& expr, const Context& context) {
     case FunctionId::decimal_date_time:
     case FunctionId::decimal_time:
     case FunctionId::format_date:
-    case FunctionId::format_date_time: return call_date(call);
+    case FunctionId::format_date_time:
+      return call_date(call);
     case FunctionId::selected:
     case FunctionId::selected_at:
     case FunctionId::count_selected:
     case FunctionId::choice_name:
-    case FunctionId::itext: return call_choice(call);
+    case FunctionId::itext:
+      return call_choice(call);
     case FunctionId::boolean:
     case FunctionId::not_:
     case FunctionId::true_:
@@ -73,8 +77,10 @@ Value evaluate_call(const Expr& expr, const Context& context) {
     case FunctionId::once:
     case FunctionId::boolean_from_string:
     case FunctionId::checklist:
-    case FunctionId::weighted_checklist: return call_logic(call);
-    default: return call_number(call);
+    case FunctionId::weighted_checklist:
+      return call_logic(call);
+    default:
+      return call_number(call);
   }
 }
 
@@ -131,8 +137,10 @@ std::string name_of(const Call& call) {
   }
   if (node == nullptr || node->name.local == nullptr) return {};
   switch (call.expr().function) {
-    case FunctionId::local_name: return *node->name.local;
-    case FunctionId::namespace_uri: return node->name.uri != nullptr ? *node->name.uri : std::string();
+    case FunctionId::local_name:
+      return *node->name.local;
+    case FunctionId::namespace_uri:
+      return node->name.uri != nullptr ? *node->name.uri : std::string();
     default: {
       const bool plain = node->name.prefix == nullptr || node->name.prefix->empty();
       return plain ? *node->name.local : *node->name.prefix + ":" + *node->name.local;
@@ -162,37 +170,48 @@ double weight_of(const Value& values, const Value& weights, ZoneOffset zone) {
 Value call_nodes(const Call& call) {
   const Context& context = call.context();
   switch (call.expr().function) {
-    case FunctionId::last: return static_cast<double>(context.size);
+    case FunctionId::last:
+      return static_cast<double>(context.size);
     case FunctionId::position: {
       if (!call.has(0)) return static_cast<double>(context.position);
       const NodeSet nodes = call.nodes(0);
       return nodes.empty() ? std::nan("") : sibling_position(*nodes.front());
     }
-    case FunctionId::count: return static_cast<double>(call.nodes(0).size());
+    case FunctionId::count:
+      return static_cast<double>(call.nodes(0).size());
     case FunctionId::count_non_empty: {
       std::string scratch;
       return static_cast<double>(std::ranges::count_if(
           call.nodes(0), [&scratch](const Node* node) { return !string_view_of(*node, scratch).empty(); }));
     }
-    case FunctionId::id: return elements_by_id(call);
-    case FunctionId::lang: return speaks(context.node, call.text(0));
+    case FunctionId::id:
+      return elements_by_id(call);
+    case FunctionId::lang:
+      return speaks(context.node, call.text(0));
     case FunctionId::instance: {
       const Host* host = call.environment().host;
       const Document* document = host != nullptr ? host->instance(call.text(0)) : nullptr;
       return document != nullptr ? NodeSet{document->root()} : NodeSet{};
     }
-    case FunctionId::current: return NodeSet{context.current};
-    default: return name_of(call);
+    case FunctionId::current:
+      return NodeSet{context.current};
+    default:
+      return name_of(call);
   }
 }
 
 Value call_logic(const Call& call) {
   switch (call.expr().function) {
-    case FunctionId::boolean: return call.boolean(0);
-    case FunctionId::not_: return !call.boolean(0);
-    case FunctionId::true_: return true;
-    case FunctionId::false_: return false;
-    case FunctionId::if_: return call.value(call.boolean(0) ? 1 : 2);
+    case FunctionId::boolean:
+      return call.boolean(0);
+    case FunctionId::not_:
+      return !call.boolean(0);
+    case FunctionId::true_:
+      return true;
+    case FunctionId::false_:
+      return false;
+    case FunctionId::if_:
+      return call.value(call.boolean(0) ? 1 : 2);
     case FunctionId::coalesce: {
       std::string first = call.text(0);
       return first.empty() || first == "NaN" ? call.text(1) : std::move(first);
@@ -206,7 +225,8 @@ Value call_logic(const Call& call) {
       const std::string text = call.text(0);
       return text == "true" || text == "1";
     }
-    default: break;
+    default:
+      break;
   }
   // checklist(min, max, …) and weighted-checklist(min, max, value, weight, …): -1 stands for no limit.
   const double least = call.number(0);
@@ -222,7 +242,8 @@ Value call_logic(const Call& call) {
       }
     }
   } else {
-    for (std::size_t i = 2; i + 1 < call.count(); i += 2) total += weight_of(call.value(i), call.value(i + 1), call.zone());
+    for (std::size_t i = 2; i + 1 < call.count(); i += 2)
+      total += weight_of(call.value(i), call.value(i + 1), call.zone());
   }
   return (least < 0 || total >= least) && (most < 0 || total <= most);
 }

@@ -38,10 +38,12 @@ Value call_choice(const Call& call) {
       if (!(at >= 0 && at < static_cast<double>(all.size()))) return std::string();
       return std::string(all[static_cast<std::size_t>(at)]);
     }
-    case FunctionId::count_selected: return static_cast<double>(words(call.text(0)).size());
+    case FunctionId::count_selected:
+      return static_cast<double>(words(call.text(0)).size());
     case FunctionId::choice_name:
       return host != nullptr ? host->choice_name(call.text(0), call.text(1), call.context().current) : std::string();
-    default: return host != nullptr ? host->itext(call.text(0)) : std::string();
+    default:
+      return host != nullptr ? host->itext(call.text(0)) : std::string();
   }
 }
 

@@ -34,15 +34,19 @@ std::string moment_text(const Value& value, ZoneOffset zone) {
 Value call_date(const Call& call) {
   const ZoneOffset zone = call.zone();
   switch (call.expr().function) {
-    case FunctionId::today: return date_text(call.environment().clock->now(), zone);
-    case FunctionId::now: return date_time_text(call.environment().clock->now(), zone);
+    case FunctionId::today:
+      return date_text(call.environment().clock->now(), zone);
+    case FunctionId::now:
+      return date_time_text(call.environment().clock->now(), zone);
     case FunctionId::date:
-    case FunctionId::date_time: return moment_text(call.value(0), zone);
+    case FunctionId::date_time:
+      return moment_text(call.value(0), zone);
     case FunctionId::decimal_date_time: {
       const auto instant = moment_of(call.value(0), zone);
       return instant ? static_cast<double>(instant->ms) / 86'400'000.0 : kNan;
     }
-    case FunctionId::decimal_time: return fraction_of_day(call.text(0), zone).value_or(kNan);
+    case FunctionId::decimal_time:
+      return fraction_of_day(call.text(0), zone).value_or(kNan);
     default: {
       const auto instant = moment_of(call.value(0), zone);
       return instant ? format_moment(*instant, zone, call.text(1)) : std::string();

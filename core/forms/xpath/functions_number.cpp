@@ -45,30 +45,54 @@ Value call_number(const Call& call) {
   switch (call.expr().function) {
     case FunctionId::number:
       return call.has(0) ? x() : to_number(std::string_view(string_value(*call.context().node)), call.zone());
-    case FunctionId::sum: return sum(call);
-    case FunctionId::floor: return std::floor(x());
-    case FunctionId::ceiling: return std::ceil(x());
-    case FunctionId::round: return round_to(x(), call.has(1) ? call.number(1) : 0);
-    case FunctionId::int_: return std::trunc(x());
-    case FunctionId::min: return extreme(call, false);
-    case FunctionId::max: return extreme(call, true);
-    case FunctionId::abs: return std::abs(x());
-    case FunctionId::pow: return std::pow(x(), call.number(1));
-    case FunctionId::sqrt: return std::sqrt(x());
-    case FunctionId::log: return std::log(x());
-    case FunctionId::log10: return std::log10(x());
-    case FunctionId::exp: return std::exp(x());
-    case FunctionId::exp10: return std::pow(10.0, x());
-    case FunctionId::pi: return std::numbers::pi;
-    case FunctionId::sin: return std::sin(x());
-    case FunctionId::cos: return std::cos(x());
-    case FunctionId::tan: return std::tan(x());
-    case FunctionId::asin: return std::asin(x());
-    case FunctionId::acos: return std::acos(x());
-    case FunctionId::atan: return std::atan(x());
-    case FunctionId::atan2: return std::atan2(x(), call.number(1));
-    case FunctionId::random: return random_number(*call.environment().random);
-    default: return kNan;
+    case FunctionId::sum:
+      return sum(call);
+    case FunctionId::floor:
+      return std::floor(x());
+    case FunctionId::ceiling:
+      return std::ceil(x());
+    case FunctionId::round:
+      return round_to(x(), call.has(1) ? call.number(1) : 0);
+    case FunctionId::int_:
+      return std::trunc(x());
+    case FunctionId::min:
+      return extreme(call, false);
+    case FunctionId::max:
+      return extreme(call, true);
+    case FunctionId::abs:
+      return std::abs(x());
+    case FunctionId::pow:
+      return std::pow(x(), call.number(1));
+    case FunctionId::sqrt:
+      return std::sqrt(x());
+    case FunctionId::log:
+      return std::log(x());
+    case FunctionId::log10:
+      return std::log10(x());
+    case FunctionId::exp:
+      return std::exp(x());
+    case FunctionId::exp10:
+      return std::pow(10.0, x());
+    case FunctionId::pi:
+      return std::numbers::pi;
+    case FunctionId::sin:
+      return std::sin(x());
+    case FunctionId::cos:
+      return std::cos(x());
+    case FunctionId::tan:
+      return std::tan(x());
+    case FunctionId::asin:
+      return std::asin(x());
+    case FunctionId::acos:
+      return std::acos(x());
+    case FunctionId::atan:
+      return std::atan(x());
+    case FunctionId::atan2:
+      return std::atan2(x(), call.number(1));
+    case FunctionId::random:
+      return random_number(*call.environment().random);
+    default:
+      return kNan;
   }
 }
 

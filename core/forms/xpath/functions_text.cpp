@@ -126,12 +126,18 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 
 Value call_text(const Call& call) {
   switch (call.expr().function) {
-    case FunctionId::string: return call.text_or_context(0);
-    case FunctionId::concat: return joined(call.texts(0), "");
-    case FunctionId::join: return joined(call.texts(1), call.text(0));
-    case FunctionId::starts_with: return call.text(0).starts_with(call.text(1));
-    case FunctionId::ends_with: return call.text(0).ends_with(call.text(1));
-    case FunctionId::contains: return call.text(0).find(call.text(1)) != std::string::npos;
+    case FunctionId::string:
+      return call.text_or_context(0);
+    case FunctionId::concat:
+      return joined(call.texts(0), "");
+    case FunctionId::join:
+      return joined(call.texts(1), call.text(0));
+    case FunctionId::starts_with:
+      return call.text(0).starts_with(call.text(1));
+    case FunctionId::ends_with:
+      return call.text(0).ends_with(call.text(1));
+    case FunctionId::contains:
+      return call.text(0).find(call.text(1)) != std::string::npos;
     case FunctionId::substring_before: {
       const std::string text = call.text(0);
       const auto at = text.find(call.text(1));
@@ -143,13 +149,20 @@ Value call_text(const Call& call) {
       const auto at = text.find(mark);
       return at == std::string::npos ? std::string() : text.substr(at + mark.size());
     }
-    case FunctionId::substring: return substring(call);
-    case FunctionId::substr: return substr(call);
-    case FunctionId::string_length: return static_cast<double>(length(call.text_or_context(0)));
-    case FunctionId::normalize_space: return normalize_space(call.text_or_context(0));
-    case FunctionId::translate: return translate(call.text(0), call.text(1), call.text(2));
-    case FunctionId::regex: return matches(call);
-    default: return uuid(call);
+    case FunctionId::substring:
+      return substring(call);
+    case FunctionId::substr:
+      return substr(call);
+    case FunctionId::string_length:
+      return static_cast<double>(length(call.text_or_context(0)));
+    case FunctionId::normalize_space:
+      return normalize_space(call.text_or_context(0));
+    case FunctionId::translate:
+      return translate(call.text(0), call.text(1), call.text(2));
+    case FunctionId::regex:
+      return matches(call);
+    default:
+      return uuid(call);
   }
 }
 

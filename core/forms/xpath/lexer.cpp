@@ -51,28 +51,44 @@ class Lexer {
       case TokenKind::close:
       case TokenKind::close_bracket:
       case TokenKind::dot:
-      case TokenKind::double_dot: return true;
-      default: return false;
+      case TokenKind::double_dot:
+        return true;
+      default:
+        return false;
     }
   }
 
   Status next() {
     const char c = source_[at_];
     switch (c) {
-      case '(': return take(TokenKind::open, 1);
-      case ')': return take(TokenKind::close, 1);
-      case '[': return take(TokenKind::open_bracket, 1);
-      case ']': return take(TokenKind::close_bracket, 1);
-      case '@': return take(TokenKind::at, 1);
-      case ',': return take(TokenKind::comma, 1);
-      case '|': return take(TokenKind::union_, 1);
-      case '+': return take(TokenKind::plus, 1);
-      case '-': return take(TokenKind::minus, 1);
-      case '=': return take(TokenKind::equal, 1);
-      case '*': return take(after_operand() ? TokenKind::multiply : TokenKind::any, 1);
-      case '/': return peek() == '/' ? take(TokenKind::double_slash, 2) : take(TokenKind::slash, 1);
-      case '<': return peek() == '=' ? take(TokenKind::less_equal, 2) : take(TokenKind::less, 1);
-      case '>': return peek() == '=' ? take(TokenKind::greater_equal, 2) : take(TokenKind::greater, 1);
+      case '(':
+        return take(TokenKind::open, 1);
+      case ')':
+        return take(TokenKind::close, 1);
+      case '[':
+        return take(TokenKind::open_bracket, 1);
+      case ']':
+        return take(TokenKind::close_bracket, 1);
+      case '@':
+        return take(TokenKind::at, 1);
+      case ',':
+        return take(TokenKind::comma, 1);
+      case '|':
+        return take(TokenKind::union_, 1);
+      case '+':
+        return take(TokenKind::plus, 1);
+      case '-':
+        return take(TokenKind::minus, 1);
+      case '=':
+        return take(TokenKind::equal, 1);
+      case '*':
+        return take(after_operand() ? TokenKind::multiply : TokenKind::any, 1);
+      case '/':
+        return peek() == '/' ? take(TokenKind::double_slash, 2) : take(TokenKind::slash, 1);
+      case '<':
+        return peek() == '=' ? take(TokenKind::less_equal, 2) : take(TokenKind::less, 1);
+      case '>':
+        return peek() == '=' ? take(TokenKind::greater_equal, 2) : take(TokenKind::greater, 1);
       case '!':
         if (peek() == '=') return take(TokenKind::not_equal, 2);
         break;
@@ -80,7 +96,8 @@ class Lexer {
         if (peek() == ':') return take(TokenKind::axis_separator, 2);
         break;
       case '"':
-      case '\'': return literal(c);
+      case '\'':
+        return literal(c);
       case '.':
         if (is_digit(peek())) return number();
         return peek() == '.' ? take(TokenKind::double_dot, 2) : take(TokenKind::dot, 1);
@@ -88,7 +105,8 @@ class Lexer {
         if (is_digit(c)) return number();
         if (is_name_start(c)) return name();
     }
-    return fail(ErrorCode::xpath_syntax, "unexpected '" + std::string(1, c) + "' at character " + std::to_string(at_ + 1));
+    return fail(ErrorCode::xpath_syntax,
+                "unexpected '" + std::string(1, c) + "' at character " + std::to_string(at_ + 1));
   }
 
   Status literal(char quote) {

@@ -38,10 +38,10 @@ inline constexpr std::uint32_t kNoId = 0xFFFF'FFFFU;
 /// nodes count as absent.
 struct Node {
   NodeKind kind = NodeKind::element;
-  bool relevant = true;        ///< False: expressions do not see the node (ODK: it counts as blank).
-  std::uint32_t id = kNoId;    ///< In a primary instance: which definition of the form the node belongs to.
-  std::uint32_t index = 0;     ///< Place in the document's store.
-  std::uint64_t order = 0;     ///< Document order, comparable across documents.
+  bool relevant = true;      ///< False: expressions do not see the node (ODK: it counts as blank).
+  std::uint32_t id = kNoId;  ///< In a primary instance: which definition of the form the node belongs to.
+  std::uint32_t index = 0;   ///< Place in the document's store.
+  std::uint64_t order = 0;   ///< Document order, comparable across documents.
   Name name;
   Node* parent = nullptr;
   Node* first_child = nullptr;

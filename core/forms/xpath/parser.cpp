@@ -102,7 +102,8 @@ class Parser {
   [[nodiscard]] std::unexpected<Error> unexpected() const {
     const Token& token = peek();
     if (token.kind == TokenKind::end) return fail(ErrorCode::xpath_syntax, "it ends too early");
-    return fail(ErrorCode::xpath_syntax, "unexpected \"" + std::string(token.text) + "\" at character " + std::to_string(token.position + 1));
+    return fail(ErrorCode::xpath_syntax,
+                "unexpected \"" + std::string(token.text) + "\" at character " + std::to_string(token.position + 1));
   }
   Status expect(TokenKind kind) {
     if (!accept(kind)) return unexpected();
@@ -190,9 +191,12 @@ class Parser {
     switch (peek().kind) {
       case TokenKind::open:
       case TokenKind::text:
-      case TokenKind::number: return true;
-      case TokenKind::name: return peek(1).kind == TokenKind::open && !is_node_type(peek().text);
-      default: return false;
+      case TokenKind::number:
+        return true;
+      case TokenKind::name:
+        return peek(1).kind == TokenKind::open && !is_node_type(peek().text);
+      default:
+        return false;
     }
   }
 
@@ -202,8 +206,10 @@ class Parser {
       case TokenKind::any:
       case TokenKind::dot:
       case TokenKind::double_dot:
-      case TokenKind::at: return true;
-      default: return false;
+      case TokenKind::at:
+        return true;
+      default:
+        return false;
     }
   }
 
@@ -283,7 +289,8 @@ class Parser {
   static void merge_descent(Expr& expr, Step& step) {
     if (step.axis != Axis::child || !step.predicates.empty() || expr.steps.empty()) return;
     const Step& before = expr.steps.back();
-    if (before.axis != Axis::descendant_or_self || before.test.kind != TestKind::node || !before.predicates.empty()) return;
+    if (before.axis != Axis::descendant_or_self || before.test.kind != TestKind::node || !before.predicates.empty())
+      return;
     expr.steps.pop_back();
     step.axis = Axis::descendant;
   }
@@ -355,7 +362,8 @@ class Parser {
         expr->number = read_numeral(token.text);
         return expr;
       }
-      default: return call(token.text);
+      default:
+        return call(token.text);
     }
   }
 
@@ -381,13 +389,16 @@ class Parser {
     const std::string name = std::string(info.name) + "()";
     if (given < info.least || (info.most != kMany && given > info.most)) {
       std::string wanted = std::to_string(info.least);
-      if (info.most == kMany) wanted += " or more";
-      else if (info.most != info.least) wanted += " to " + std::to_string(info.most);
+      if (info.most == kMany)
+        wanted += " or more";
+      else if (info.most != info.least)
+        wanted += " to " + std::to_string(info.most);
       return fail(ErrorCode::xpath_arguments, name + " takes " + wanted + ", not " + std::to_string(given));
     }
     switch (info.id) {
       case FunctionId::count:
-      case FunctionId::count_non_empty: return needs_nodes(*expr.args[0], name);
+      case FunctionId::count_non_empty:
+        return needs_nodes(*expr.args[0], name);
       case FunctionId::regex:
         if (expr.args[1]->op == Op::text) {
           auto regex = Regex::compile(expr.args[1]->text);
@@ -395,7 +406,8 @@ class Parser {
           expr.regex = std::make_unique<const Regex>(std::move(*regex));
         }
         return {};
-      default: return {};
+      default:
+        return {};
     }
   }
 

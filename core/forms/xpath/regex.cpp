@@ -16,7 +16,8 @@ char32_t decode(std::string_view text, std::size_t& at) {
   const auto lead = static_cast<unsigned char>(text[at++]);
   const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
   char32_t value = more == 0 ? lead : lead & (0x3FU >> static_cast<unsigned>(more));
-  for (int i = 0; i < more && at < text.size(); ++i) value = (value << 6U) | (static_cast<unsigned char>(text[at++]) & 0x3FU);
+  for (int i = 0; i < more && at < text.size(); ++i)
+    value = (value << 6U) | (static_cast<unsigned char>(text[at++]) & 0x3FU);
   return value;
 }
 
@@ -163,16 +164,24 @@ class RegexParser {
   Result<Piece> atom(int depth) {
     const char32_t c = chars_[at_++];
     switch (c) {
-      case '(': return group(depth);
-      case '[': return char_class();
-      case '\\': return escape();
-      case '.': return single(Kind::any);
-      case '^': return single(Kind::start);
-      case '$': return single(Kind::end);
+      case '(':
+        return group(depth);
+      case '[':
+        return char_class();
+      case '\\':
+        return escape();
+      case '.':
+        return single(Kind::any);
+      case '^':
+        return single(Kind::start);
+      case '$':
+        return single(Kind::end);
       case '*':
       case '+':
-      case '?': return error("nothing to repeat");
-      default: return set({{c, c}}, false);
+      case '?':
+        return error("nothing to repeat");
+      default:
+        return set({{c, c}}, false);
     }
   }
 
@@ -197,20 +206,28 @@ class RegexParser {
   static std::vector<Regex::Range> shorthand(char32_t c) {
     switch (c) {
       case 'd':
-      case 'D': return {{'0', '9'}};
+      case 'D':
+        return {{'0', '9'}};
       case 'w':
-      case 'W': return {{'a', 'z'}, {'A', 'Z'}, {'0', '9'}, {'_', '_'}};
+      case 'W':
+        return {{'a', 'z'}, {'A', 'Z'}, {'0', '9'}, {'_', '_'}};
       case 's':
-      case 'S': return {{' ', ' '}, {'\t', '\r'}, {0xA0, 0xA0}, {0x2000, 0x200A}, {0x2028, 0x2029}, {0x3000, 0x3000}};
-      default: return {};
+      case 'S':
+        return {{' ', ' '}, {'\t', '\r'}, {0xA0, 0xA0}, {0x2000, 0x200A}, {0x2028, 0x2029}, {0x3000, 0x3000}};
+      default:
+        return {};
     }
   }
   static char32_t control(char32_t c) {
     switch (c) {
-      case 'n': return '\n';
-      case 't': return '\t';
-      case 'r': return '\r';
-      default: return c;
+      case 'n':
+        return '\n';
+      case 't':
+        return '\t';
+      case 'r':
+        return '\r';
+      default:
+        return c;
     }
   }
 
@@ -234,9 +251,12 @@ class RegexParser {
       if (!more()) return error("a code ends too early");
       const char32_t digit = chars_[at_++];
       const char32_t lower = digit | 0x20U;
-      if (digit >= '0' && digit <= '9') value = value * 16 + (digit - '0');
-      else if (lower >= 'a' && lower <= 'f') value = value * 16 + (lower - 'a' + 10);
-      else return error("a code with other than hexadecimal digits");
+      if (digit >= '0' && digit <= '9')
+        value = value * 16 + (digit - '0');
+      else if (lower >= 'a' && lower <= 'f')
+        value = value * 16 + (lower - 'a' + 10);
+      else
+        return error("a code with other than hexadecimal digits");
     }
     return value;
   }
@@ -299,7 +319,8 @@ Result<Regex> Regex::compile(std::string_view pattern) {
   return regex;
 }
 
-void Regex::add(std::vector<std::uint32_t>& list, std::vector<bool>& seen, std::uint32_t first, char32_t before, char32_t after) const {
+void Regex::add(std::vector<std::uint32_t>& list, std::vector<bool>& seen, std::uint32_t first, char32_t before,
+                char32_t after) const {
   std::vector<std::uint32_t> open{first};
   while (!open.empty()) {
     const std::uint32_t state = open.back();
@@ -309,7 +330,9 @@ void Regex::add(std::vector<std::uint32_t>& list, std::vector<bool>& seen, std::
     const Instruction& instruction = program_[state];
     const bool at_boundary = is_word(before) != is_word(after);
     switch (instruction.kind) {
-      case Kind::jump: open.push_back(instruction.next); break;
+      case Kind::jump:
+        open.push_back(instruction.next);
+        break;
       case Kind::split:
         open.push_back(instruction.next);
         open.push_back(instruction.other);
@@ -326,7 +349,8 @@ void Regex::add(std::vector<std::uint32_t>& list, std::vector<bool>& seen, std::
       case Kind::no_boundary:
         if (!at_boundary) open.push_back(instruction.next);
         break;
-      default: list.push_back(state);
+      default:
+        list.push_back(state);
     }
   }
 }

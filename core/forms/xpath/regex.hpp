@@ -29,10 +29,11 @@ class Regex {
     Kind kind = Kind::match;
     bool negated = false;
     std::uint32_t next = 0;
-    std::uint32_t other = 0;        ///< split: the second way.
-    std::vector<Range> ranges;      ///< set
+    std::uint32_t other = 0;    ///< split: the second way.
+    std::vector<Range> ranges;  ///< set
   };
-  void add(std::vector<std::uint32_t>& list, std::vector<bool>& seen, std::uint32_t state, char32_t before, char32_t after) const;
+  void add(std::vector<std::uint32_t>& list, std::vector<bool>& seen, std::uint32_t state, char32_t before,
+           char32_t after) const;
 
   std::vector<Instruction> program_;
 };

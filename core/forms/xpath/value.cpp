@@ -36,12 +36,18 @@ bool is_number(std::string_view text) {
 
 bool compare_numbers(Comparison how, double a, double b) {
   switch (how) {
-    case Comparison::equal: return a == b;
-    case Comparison::not_equal: return a != b;
-    case Comparison::less: return a < b;
-    case Comparison::less_equal: return a <= b;
-    case Comparison::greater: return a > b;
-    case Comparison::greater_equal: return a >= b;
+    case Comparison::equal:
+      return a == b;
+    case Comparison::not_equal:
+      return a != b;
+    case Comparison::less:
+      return a < b;
+    case Comparison::less_equal:
+      return a <= b;
+    case Comparison::greater:
+      return a > b;
+    case Comparison::greater_equal:
+      return a >= b;
   }
   return false;
 }
@@ -50,11 +56,16 @@ bool is_equality(Comparison how) { return how == Comparison::equal || how == Com
 
 Comparison mirrored(Comparison how) {
   switch (how) {
-    case Comparison::less: return Comparison::greater;
-    case Comparison::less_equal: return Comparison::greater_equal;
-    case Comparison::greater: return Comparison::less;
-    case Comparison::greater_equal: return Comparison::less_equal;
-    default: return how;
+    case Comparison::less:
+      return Comparison::greater;
+    case Comparison::less_equal:
+      return Comparison::greater_equal;
+    case Comparison::greater:
+      return Comparison::less;
+    case Comparison::greater_equal:
+      return Comparison::less_equal;
+    default:
+      return how;
   }
 }
 
@@ -89,7 +100,8 @@ bool compare_sets(Comparison how, const NodeSet& left, const NodeSet& right, Zon
 }
 
 bool compare_set(Comparison how, const NodeSet& nodes, const Value& other, ZoneOffset zone) {
-  // Equality with a boolean is about whether there are nodes; an order, as in both ODK engines, about each node's number.
+  // Equality with a boolean is about whether there are nodes; an order, as in both ODK engines, about each node's
+  // number.
   const auto* flag = std::get_if<bool>(&other);
   if (flag != nullptr && is_equality(how)) return (!nodes.empty() == *flag) == (how == Comparison::equal);
   std::string scratch;

@@ -13,8 +13,10 @@ std::string with_bind(const std::string& bind) {
 }  // namespace
 
 TEST_CASE("a form tells its name, version, title and languages") {
-  const auto form = parse(form_xml("<a/>", R"x(<itext><translation lang="English"><text id="x"><value>x</value></text></translation>
-      <translation lang="Tiếng Việt" default="true()"><text id="x"><value>x</value></text></translation></itext>)x", R"x(<input ref="/data/a"/>)x"));
+  const auto form =
+      parse(form_xml("<a/>", R"x(<itext><translation lang="English"><text id="x"><value>x</value></text></translation>
+      <translation lang="Tiếng Việt" default="true()"><text id="x"><value>x</value></text></translation></itext>)x",
+                     R"x(<input ref="/data/a"/>)x"));
   CHECK(form->id() == "test");
   CHECK(form->version() == "1");
   CHECK(form->title() == "Thử");
@@ -38,12 +40,16 @@ TEST_CASE("what is not well-formed XML is refused with the line") {
 TEST_CASE("XML that is no XForm is refused, saying why") {
   CHECK(refusal("<html><body/></html>").code == ErrorCode::form_not_xform);
   CHECK(refusal("<data id='x'/>").code == ErrorCode::form_not_xform);
-  const std::string head = "<h:html xmlns='http://www.w3.org/2002/xforms' xmlns:h='http://www.w3.org/1999/xhtml'><h:head>";
+  const std::string head =
+      "<h:html xmlns='http://www.w3.org/2002/xforms' xmlns:h='http://www.w3.org/1999/xhtml'><h:head>";
   CHECK(refusal(head + "</h:head><h:body/></h:html>").detail == "<h:head> has no <model>");
   CHECK(refusal(head + "<model/></h:head><h:body/></h:html>").detail == "<model> has no <instance>");
-  CHECK(refusal(head + "<model><instance/></model></h:head><h:body/></h:html>").detail == "the primary <instance> is empty");
-  CHECK(refusal(head + "<model><instance><d/></instance></model></h:head><h:body/></h:html>").code == ErrorCode::form_not_xform);
-  CHECK(refusal(head + "<model><instance><d id='x'/></instance></model></h:head></h:html>").detail == "there is no <h:body>");
+  CHECK(refusal(head + "<model><instance/></model></h:head><h:body/></h:html>").detail ==
+        "the primary <instance> is empty");
+  CHECK(refusal(head + "<model><instance><d/></instance></model></h:head><h:body/></h:html>").code ==
+        ErrorCode::form_not_xform);
+  CHECK(refusal(head + "<model><instance><d id='x'/></instance></model></h:head></h:html>").detail ==
+        "there is no <h:body>");
 }
 
 TEST_CASE("a document type is refused, and entities stay text") {
@@ -63,19 +69,25 @@ TEST_CASE("XML nested too deeply or too large is refused") {
 }
 
 TEST_CASE("a reference to no field is refused, naming the bind and the expression") {
-  CHECK(refusal(with_bind(R"x(nodeset="/data/zzz" type="int")x")) == Error{ErrorCode::form_reference, "bind: \"/data/zzz\""});
+  CHECK(refusal(with_bind(R"x(nodeset="/data/zzz" type="int")x")) ==
+        Error{ErrorCode::form_reference, "bind: \"/data/zzz\""});
   CHECK(refusal(with_bind(R"x(nodeset="/data/a" relevant="/data/b = /data/nope")x")) ==
         Error{ErrorCode::form_reference, "bind /data/a, relevant: \"/data/b = /data/nope\": /data/nope"});
-  CHECK(refusal(with_bind(R"x(nodeset="/data/g/c" calculate="../../x + 1")x")).detail == "bind /data/g/c, calculate: \"../../x + 1\": ../../x");
-  CHECK(refusal(with_bind(R"x(nodeset="/data/a" calculate="instance('towns')/root/item[1]/name")x")).detail.ends_with("instance('towns')"));
+  CHECK(refusal(with_bind(R"x(nodeset="/data/g/c" calculate="../../x + 1")x")).detail ==
+        "bind /data/g/c, calculate: \"../../x + 1\": ../../x");
+  CHECK(refusal(with_bind(R"x(nodeset="/data/a" calculate="instance('towns')/root/item[1]/name")x"))
+            .detail.ends_with("instance('towns')"));
   CHECK(refusal(form_xml("<a/>", "", R"x(<input ref="/data/q"/>)x")).detail == "<input>: \"/data/q\"");
-  CHECK(refusal(form_xml("<a/>", "", R"x(<input ref="/data/a"><label ref="jr:itext('q')"/></input>)x")).detail == "<input> /data/a, label: jr:itext('q')");
-  CHECK(refusal(form_xml("<a/>", "", R"x(<input ref="/data/a"><label>x <output value="/data/y"/></label></input>)x")).code == ErrorCode::form_reference);
+  CHECK(refusal(form_xml("<a/>", "", R"x(<input ref="/data/a"><label ref="jr:itext('q')"/></input>)x")).detail ==
+        "<input> /data/a, label: jr:itext('q')");
+  CHECK(refusal(form_xml("<a/>", "", R"x(<input ref="/data/a"><label>x <output value="/data/y"/></label></input>)x"))
+            .code == ErrorCode::form_reference);
 }
 
 TEST_CASE("null stands for no value") {
   parse(with_bind(R"x(nodeset="/data/a" calculate="if(/data/b = 1, 'x', null)")x"));
-  CHECK(refusal(with_bind(R"x(nodeset="/data/a" calculate="if(/data/b = 1, 'x', nil)")x")).code == ErrorCode::form_reference);
+  CHECK(refusal(with_bind(R"x(nodeset="/data/a" calculate="if(/data/b = 1, 'x', nil)")x")).code ==
+        ErrorCode::form_reference);
 }
 
 TEST_CASE("an unknown function and a wrong number of arguments are refused at load") {
@@ -87,18 +99,23 @@ TEST_CASE("an unknown function and a wrong number of arguments are refused at lo
 
 TEST_CASE("a circular calculation is refused, naming the fields") {
   const auto cycle = [](const std::string& binds) { return refusal(form_xml("<a/><b/><c/><g><d/></g>", binds, "")); };
-  const Error error = cycle(R"x(<bind nodeset="/data/a" calculate="/data/b + 1"/><bind nodeset="/data/b" calculate="/data/c"/><bind nodeset="/data/c" calculate="/data/a"/>)x");
+  const Error error = cycle(
+      R"x(<bind nodeset="/data/a" calculate="/data/b + 1"/><bind nodeset="/data/b" calculate="/data/c"/><bind nodeset="/data/c" calculate="/data/a"/>)x");
   CHECK(error.code == ErrorCode::form_cycle);
   for (const char* field : {"/data/a", "/data/b", "/data/c"}) CHECK(error.detail.find(field) != std::string::npos);
   CHECK(cycle(R"x(<bind nodeset="/data/a" calculate="/data/a + 1"/>)x").detail == "/data/a → /data/a");
   CHECK(cycle(R"x(<bind nodeset="/data/a" relevant=". = 1"/>)x").code == ErrorCode::form_cycle);
-  CHECK(cycle(R"x(<bind nodeset="/data/a" relevant="/data/b = 1"/><bind nodeset="/data/b" relevant="/data/a = 1"/>)x").code == ErrorCode::form_cycle);
+  CHECK(cycle(R"x(<bind nodeset="/data/a" relevant="/data/b = 1"/><bind nodeset="/data/b" relevant="/data/a = 1"/>)x")
+            .code == ErrorCode::form_cycle);
   CHECK(cycle(R"x(<bind nodeset="/data/g" relevant="/data/g/d = 1"/>)x").code == ErrorCode::form_cycle);
   CHECK(cycle(R"x(<bind nodeset="/data/a" calculate="sum(/data/*)"/>)x").code == ErrorCode::form_cycle);
 }
 
 TEST_CASE("a constraint about its own field and once() are no circles") {
-  parse(form_xml("<a/><b/>", R"x(<bind nodeset="/data/a" constraint=". &gt; 1 and /data/a &lt; 9" relevant="/data/b = 1"/><bind nodeset="/data/b" calculate="once(random())"/>)x", ""));
+  parse(form_xml(
+      "<a/><b/>",
+      R"x(<bind nodeset="/data/a" constraint=". &gt; 1 and /data/a &lt; 9" relevant="/data/b = 1"/><bind nodeset="/data/b" calculate="once(random())"/>)x",
+      ""));
 }
 
 TEST_CASE("what is not supported yet is refused by name, not filled wrong") {
@@ -108,12 +125,18 @@ TEST_CASE("what is not supported yet is refused by name, not filled wrong") {
   CHECK(body(R"x(<upload ref="/data/a" mediatype="image/*"/>)x").detail == "<upload> /data/a");
   CHECK(body(R"x(<range ref="/data/a" start="1" end="5" step="1"/>)x").detail == "<range> /data/a");
   CHECK(body(R"x(<odk:rank ref="/data/a"/>)x").detail == "<odk:rank> /data/a");
-  CHECK(refusal(form_xml("<a/>", R"x(<instance id="towns" src="jr://file-csv/towns.csv"/>)x", "")).code == ErrorCode::form_unsupported);
-  CHECK(refusal(form_xml("<a/>", R"x(<submission base64RsaPublicKey="MIIB"/>)x", "")).code == ErrorCode::form_unsupported);
-  CHECK(refusal(form_xml("<a/>", R"x(<odk:setgeopoint event="odk-instance-first-load" ref="/data/a"/>)x", "")).code == ErrorCode::form_unsupported);
+  CHECK(refusal(form_xml("<a/>", R"x(<instance id="towns" src="jr://file-csv/towns.csv"/>)x", "")).code ==
+        ErrorCode::form_unsupported);
+  CHECK(refusal(form_xml("<a/>", R"x(<submission base64RsaPublicKey="MIIB"/>)x", "")).code ==
+        ErrorCode::form_unsupported);
+  CHECK(refusal(form_xml("<a/>", R"x(<odk:setgeopoint event="odk-instance-first-load" ref="/data/a"/>)x", "")).code ==
+        ErrorCode::form_unsupported);
 }
 
 TEST_CASE("two binds may describe one field, but not twice the same property") {
   parse(form_xml("<a/>", R"x(<bind nodeset="/data/a" type="int"/><bind nodeset="/data/a" required="true()"/>)x", ""));
-  CHECK(refusal(form_xml("<a/>", R"x(<bind nodeset="/data/a" required="true()"/><bind nodeset="/data/a" required="false()"/>)x", "")).code == ErrorCode::form_not_xform);
+  CHECK(refusal(form_xml("<a/>",
+                         R"x(<bind nodeset="/data/a" required="true()"/><bind nodeset="/data/a" required="false()"/>)x",
+                         ""))
+            .code == ErrorCode::form_not_xform);
 }

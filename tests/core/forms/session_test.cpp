@@ -9,9 +9,8 @@ using namespace motcua::forms::testing;
 namespace {
 
 std::string household() {
-  return form_xml(
-      "<start/><who/><age/><adult/><job><kind/><pay/></job><note/><meta><instanceID/></meta>",
-      R"x(<bind nodeset="/data/start" jr:preload="timestamp" jr:preloadParams="start" type="dateTime"/>
+  return form_xml("<start/><who/><age/><adult/><job><kind/><pay/></job><note/><meta><instanceID/></meta>",
+                  R"x(<bind nodeset="/data/start" jr:preload="timestamp" jr:preloadParams="start" type="dateTime"/>
          <bind nodeset="/data/who" type="string" required="true()" jr:requiredMsg="Ai?"/>
          <bind nodeset="/data/age" type="int" constraint=". &gt;= 0 and . &lt; 130" jr:constraintMsg="0 đến 129"/>
          <bind nodeset="/data/adult" type="string" calculate="if(/data/age &gt;= 18, 'yes', 'no')"/>
@@ -19,7 +18,7 @@ std::string household() {
          <bind nodeset="/data/job/kind" required="/data/age &lt; 60"/>
          <bind nodeset="/data/job/pay" type="decimal" readonly="/data/job/kind = 'none'"/>
          <bind nodeset="/data/meta/instanceID" jr:preload="uid" readonly="true()"/>)x",
-      R"x(<input ref="/data/who"><label>Tên</label><hint>Họ và tên</hint></input>
+                  R"x(<input ref="/data/who"><label>Tên</label><hint>Họ và tên</hint></input>
          <input ref="/data/age"><label>Tuổi của <output value="/data/who"/></label></input>
          <group ref="/data/job" appearance="field-list"><label>Việc</label><input ref="kind"/><input ref="/data/job/pay"/></group>)x");
 }
@@ -57,7 +56,8 @@ TEST_CASE("items come in document order, groups before their content") {
   CHECK(refs(form.session.items()) == std::vector<std::string>{"/data/who", "/data/age"});
   form.answer("/data/age", "20");
   const auto items = form.session.items();
-  CHECK(refs(items) == std::vector<std::string>{"/data/who", "/data/age", "/data/job", "/data/job/kind", "/data/job/pay"});
+  CHECK(refs(items) ==
+        std::vector<std::string>{"/data/who", "/data/age", "/data/job", "/data/job/kind", "/data/job/pay"});
   CHECK(items[2].control == ControlKind::group);
   CHECK(items[2].appearance == "field-list");
   CHECK(items[2].depth == 0);
@@ -86,10 +86,11 @@ TEST_CASE("what is not relevant keeps its value while editing and stays out of t
 }
 
 TEST_CASE("expressions see what is not relevant as blank") {
-  Filling form(form_xml("<a/><b/><c/><n/>",
-                        R"x(<bind nodeset="/data/b" relevant="/data/a = 1"/><bind nodeset="/data/c" calculate="concat('[', /data/b, ']')"/>
+  Filling form(form_xml(
+      "<a/><b/><c/><n/>",
+      R"x(<bind nodeset="/data/b" relevant="/data/a = 1"/><bind nodeset="/data/c" calculate="concat('[', /data/b, ']')"/>
                            <bind nodeset="/data/n" calculate="count(/data/b)"/>)x",
-                        R"x(<input ref="/data/a"/><input ref="/data/b"/>)x"));
+      R"x(<input ref="/data/a"/><input ref="/data/b"/>)x"));
   form.answer("/data/a", "1");
   form.answer("/data/b", "x");
   CHECK(form.value("/data/c") == "[x]");
@@ -102,9 +103,10 @@ TEST_CASE("expressions see what is not relevant as blank") {
 }
 
 TEST_CASE("relevance reaches down through nested groups") {
-  Filling form(form_xml("<x/><y/><o><i><q/></i></o>",
-                        R"x(<bind nodeset="/data/o" relevant="/data/x = 1"/><bind nodeset="/data/o/i" relevant="/data/y = 1"/>)x",
-                        R"x(<input ref="/data/x"/><input ref="/data/y"/><group ref="/data/o"><group ref="/data/o/i"><input ref="/data/o/i/q"/></group></group>)x"));
+  Filling form(form_xml(
+      "<x/><y/><o><i><q/></i></o>",
+      R"x(<bind nodeset="/data/o" relevant="/data/x = 1"/><bind nodeset="/data/o/i" relevant="/data/y = 1"/>)x",
+      R"x(<input ref="/data/x"/><input ref="/data/y"/><group ref="/data/o"><group ref="/data/o/i"><input ref="/data/o/i/q"/></group></group>)x"));
   CHECK_FALSE(form.shown("/data/o/i/q"));
   form.answer("/data/x", "1");
   CHECK(form.shown("/data/o"));
@@ -141,11 +143,12 @@ TEST_CASE("problems list what is required and what breaks a rule, of relevant fi
 }
 
 TEST_CASE("an answer of the wrong type is refused and nothing changes") {
-  Filling form(form_xml("<i/><d/><day/><t/><dt/><b/><p/>",
-                        R"x(<bind nodeset="/data/i" type="int"/><bind nodeset="/data/d" type="decimal"/><bind nodeset="/data/day" type="date"/>
+  Filling form(form_xml(
+      "<i/><d/><day/><t/><dt/><b/><p/>",
+      R"x(<bind nodeset="/data/i" type="int"/><bind nodeset="/data/d" type="decimal"/><bind nodeset="/data/day" type="date"/>
                            <bind nodeset="/data/t" type="time"/><bind nodeset="/data/dt" type="dateTime"/><bind nodeset="/data/b" type="boolean"/>
                            <bind nodeset="/data/p" type="geopoint"/>)x",
-                        R"x(<input ref="/data/i"/><input ref="/data/d"/><input ref="/data/day"/>)x"));
+      R"x(<input ref="/data/i"/><input ref="/data/d"/><input ref="/data/day"/>)x"));
   struct Case {
     const char* ref;
     const char* good;
@@ -235,10 +238,11 @@ TEST_CASE("choices are checked, translated, and switch language live") {
 }
 
 TEST_CASE("choices cascade from an internal instance") {
-  Filling form(form_xml("<city/><ward/>",
-                        R"x(<instance id="wards"><root><item><name>w1</name><city>hn</city><label>Ba Đình</label></item><item><name>w2</name><city>hn</city><label>Hồng Hà</label></item>
+  Filling form(form_xml(
+      "<city/><ward/>",
+      R"x(<instance id="wards"><root><item><name>w1</name><city>hn</city><label>Ba Đình</label></item><item><name>w2</name><city>hn</city><label>Hồng Hà</label></item>
                              <item><name>w3</name><city>hp</city><label>Lê Chân</label></item></root></instance>)x",
-                        R"x(<select1 ref="/data/city"><item><label>Hà Nội</label><value>hn</value></item><item><label>Hải Phòng</label><value>hp</value></item></select1>
+      R"x(<select1 ref="/data/city"><item><label>Hà Nội</label><value>hn</value></item><item><label>Hải Phòng</label><value>hp</value></item></select1>
                            <select1 ref="/data/ward"><itemset nodeset="instance('wards')/root/item[city = /data/city]"><value ref="name"/><label ref="label"/></itemset></select1>)x"));
   CHECK(form.item("/data/ward").choices.empty());
   form.answer("/data/city", "hn");
@@ -282,8 +286,9 @@ TEST_CASE("preloads, defaults and first-load actions fill a new response") {
 }
 
 TEST_CASE("a change of a question can set another field") {
-  Filling form(form_xml("<a/><when/><sum/>", R"x(<bind nodeset="/data/sum" calculate="string-length(/data/when)"/>)x",
-                        R"x(<input ref="/data/a"><setvalue event="xforms-value-changed" ref="/data/when" value="now()"/></input>)x"));
+  Filling form(form_xml(
+      "<a/><when/><sum/>", R"x(<bind nodeset="/data/sum" calculate="string-length(/data/when)"/>)x",
+      R"x(<input ref="/data/a"><setvalue event="xforms-value-changed" ref="/data/when" value="now()"/></input>)x"));
   CHECK(form.value("/data/when").empty());
   CHECK(form.answer("/data/a", "x").size() == 3);
   CHECK(form.value("/data/when") == "2023-11-15T05:13:20.000+07:00");
@@ -291,17 +296,20 @@ TEST_CASE("a change of a question can set another field") {
 }
 
 TEST_CASE("an action does not touch what is not relevant") {
-  Filling form(form_xml("<a>5</a><b/>", R"x(<bind nodeset="/data/b" relevant="/data/a = 3"/><setvalue event="odk-instance-first-load" ref="/data/b">x</setvalue>)x",
-                        R"x(<input ref="/data/a"/><input ref="/data/b"/>)x"));
+  Filling form(form_xml(
+      "<a>5</a><b/>",
+      R"x(<bind nodeset="/data/b" relevant="/data/a = 3"/><setvalue event="odk-instance-first-load" ref="/data/b">x</setvalue>)x",
+      R"x(<input ref="/data/a"/><input ref="/data/b"/>)x"));
   form.answer("/data/a", "3");
   CHECK(form.value("/data/b").empty());
 }
 
 TEST_CASE("a restored draft is what it was: nothing is set or calculated again") {
-  const std::string xml = form_xml("<a>default</a><b/><stamp/><t/><meta><instanceID/></meta>",
-                                   R"x(<bind nodeset="/data/stamp" calculate="concat(/data/b, random())"/><bind nodeset="/data/t" jr:preload="timestamp" jr:preloadParams="start"/>
+  const std::string xml = form_xml(
+      "<a>default</a><b/><stamp/><t/><meta><instanceID/></meta>",
+      R"x(<bind nodeset="/data/stamp" calculate="concat(/data/b, random())"/><bind nodeset="/data/t" jr:preload="timestamp" jr:preloadParams="start"/>
                                       <bind nodeset="/data/b" relevant="/data/a = ''"/>)x",
-                                   R"x(<input ref="/data/a"/><input ref="/data/b"/>)x");
+      R"x(<input ref="/data/a"/><input ref="/data/b"/>)x");
   Filling first(xml);
   first.answer("/data/a", "");
   first.answer("/data/b", "câu trả lời");
@@ -330,7 +338,8 @@ TEST_CASE("the submission has the instance's names, attributes and namespaces") 
          <bind nodeset="/survey/orx:meta/orx:instanceID" calculate="'uuid:1'"/></model></h:head><h:body><input ref="/survey/q"/></h:body></h:html>)x");
   CHECK(form.session.submission_xml() ==
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<survey xmlns=\"urn:own\" xmlns:orx=\"http://openrosa.org/xforms\" id=\"f1\" version=\"2026.1\"><q>&lt;x&gt;</q><g><empty/></g>"
+        "<survey xmlns=\"urn:own\" xmlns:orx=\"http://openrosa.org/xforms\" id=\"f1\" "
+        "version=\"2026.1\"><q>&lt;x&gt;</q><g><empty/></g>"
         "<orx:meta><orx:instanceID>uuid:1</orx:instanceID></orx:meta></survey>");
   form.answer("/survey/q", "a & \"b\"");
   CHECK(form.session.submission_xml().find("<q>a &amp; \"b\"</q>") != std::string::npos);
@@ -344,10 +353,11 @@ TEST_CASE("a form without instanceID gets one in the OpenRosa namespace") {
 }
 
 TEST_CASE("calculated numbers are stored as their type") {
-  Filling form(form_xml("<a/><i/><d/><t/><n/>",
-                        R"x(<bind nodeset="/data/i" type="int" calculate="/data/a div 2"/><bind nodeset="/data/d" type="decimal" calculate="/data/a div 2"/>
+  Filling form(form_xml(
+      "<a/><i/><d/><t/><n/>",
+      R"x(<bind nodeset="/data/i" type="int" calculate="/data/a div 2"/><bind nodeset="/data/d" type="decimal" calculate="/data/a div 2"/>
                            <bind nodeset="/data/t" type="date" calculate="date('2026-11-20T10:00:00') + 0"/><bind nodeset="/data/n" type="int" calculate="number(/data/a)"/>)x",
-                        R"x(<input ref="/data/a"/>)x"));
+      R"x(<input ref="/data/a"/>)x"));
   CHECK(form.value("/data/n").empty());  // NaN is no answer.
   form.answer("/data/a", "7");
   CHECK(form.value("/data/i") == "3");
@@ -355,7 +365,8 @@ TEST_CASE("calculated numbers are stored as their type") {
 }
 
 TEST_CASE("once() keeps the value that is there") {
-  Filling form(form_xml("<a/><r/>", R"x(<bind nodeset="/data/r" calculate="once(concat(/data/a, '-', random()))"/>)x", R"x(<input ref="/data/a"/>)x"));
+  Filling form(form_xml("<a/><r/>", R"x(<bind nodeset="/data/r" calculate="once(concat(/data/a, '-', random()))"/>)x",
+                        R"x(<input ref="/data/a"/>)x"));
   const std::string first = form.value("/data/r");
   CHECK_FALSE(first.empty());
   form.answer("/data/a", "x");

@@ -11,9 +11,12 @@ std::string plausible(const ItemView& item) {
   if (!item.choices.empty()) return item.choices.front().value;
   switch (item.type) {
     case DataType::integer:
-    case DataType::decimal: return "40";
-    case DataType::date: return "2026-11-23";
-    default: return "Trả lời";
+    case DataType::decimal:
+      return "40";
+    case DataType::date:
+      return "2026-11-23";
+    default:
+      return "Trả lời";
   }
 }
 
@@ -45,7 +48,8 @@ TEST_CASE("the SIPAS form in use since 2023 loads and is filled whole in both la
   Filling form(shipped("sipas-2023.xml"));
   REQUIRE(form.session.definition().languages().size() == 2);
   CHECK(fill(form) >= 33 + 20);
-  for (const Problem& problem : form.session.problems()) FAIL_CHECK(problem.ref, " ", name(problem.error.code), " ", problem.error.detail);
+  for (const Problem& problem : form.session.problems())
+    FAIL_CHECK(problem.ref, " ", name(problem.error.code), " ", problem.error.detail);
   for (const std::string& language : form.session.definition().languages()) {
     REQUIRE(form.session.set_language(language));
     for (const ItemView& item : form.session.items()) {

@@ -46,7 +46,9 @@ void copy_as_killed(const std::string& from, const std::string& to) {
   if (std::filesystem::exists(from + "-wal")) std::filesystem::copy_file(from + "-wal", to + "-wal");
 }
 
-std::string answer_of(const ResponseDraft& draft, const char* ref) { return draft.session().value(ref).value_or("(none)"); }
+std::string answer_of(const ResponseDraft& draft, const char* ref) {
+  return draft.session().value(ref).value_or("(none)");
+}
 
 }  // namespace
 
@@ -79,8 +81,11 @@ TEST_CASE("a draft killed after each answer is found again with every answer") {
   Device device(folder.file("a.db"));
   device.pull(server);
   auto draft = must(device.responses.start("visit", "1"));
-  const std::vector<std::pair<const char*, const char*>> answers = {
-      {"/data/age", "20"}, {"/data/who", "Nguyễn Thị Hoa"}, {"/data/job", "nông dân"}, {"/data/job", ""}, {"/data/age", "21"}};
+  const std::vector<std::pair<const char*, const char*>> answers = {{"/data/age", "20"},
+                                                                    {"/data/who", "Nguyễn Thị Hoa"},
+                                                                    {"/data/job", "nông dân"},
+                                                                    {"/data/job", ""},
+                                                                    {"/data/age", "21"}};
   for (std::size_t given = 1; given <= answers.size(); ++given) {
     must(draft.answer(answers[given - 1].first, answers[given - 1].second));
     if (given == 2) must(draft.set_language("en"));

@@ -9,11 +9,15 @@
 namespace motcua::survey::testing {
 
 /// A form "visit" with a name, an age, a sum that follows the age, and a field that depends on it.
-inline std::string visit_xml(const std::string& version, const std::string& title = "Thăm hỏi", const std::string& id = "visit") {
+inline std::string visit_xml(const std::string& version, const std::string& title = "Thăm hỏi",
+                             const std::string& id = "visit") {
   return R"x(<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>)x" +
-         title + R"x(</h:title><model><itext><translation lang="vi"><text id="who"><value>Tên</value></text></translation>
+         title +
+         R"x(</h:title><model><itext><translation lang="vi"><text id="who"><value>Tên</value></text></translation>
            <translation lang="en"><text id="who"><value>Name</value></text></translation></itext>
-         <instance><data id=")x" + id + R"x(" version=")x" + version + R"x("><who/><age/><double/><job/><end/><meta><instanceID/></meta></data></instance>
+         <instance><data id=")x" +
+         id + R"x(" version=")x" + version +
+         R"x("><who/><age/><double/><job/><end/><meta><instanceID/></meta></data></instance>
          <bind nodeset="/data/who" required="true()"/><bind nodeset="/data/age" type="int"/>
          <bind nodeset="/data/double" calculate="/data/age * 2"/><bind nodeset="/data/job" relevant="/data/age &gt; 17"/>
          <bind nodeset="/data/end" jr:preload="timestamp" jr:preloadParams="end"/></model></h:head>
@@ -45,7 +49,9 @@ struct Server {
     if (published) must(transaction.commit());
     return published;
   }
-  Status check(const records::Operation& operation) { return policy.check({AccountId::random(random), operation.device}, operation); }
+  Status check(const records::Operation& operation) {
+    return policy.check({AccountId::random(random), operation.device}, operation);
+  }
 };
 
 /// A surveyor's device over a database at `path`.
@@ -76,7 +82,8 @@ struct Device {
       pushed.push_back({sealed.seq, std::move(sealed.bytes)});
     }
     auto transaction = must(storage::Transaction::begin(server.database));
-    const auto receipt = must(server.sequencer.append({AccountId::random(random), log.device()}, pushed, server.policy));
+    const auto receipt =
+        must(server.sequencer.append({AccountId::random(random), log.device()}, pushed, server.policy));
     must(transaction.commit());
     must(log.acknowledge(receipt.acked_through, receipt.verdicts));
   }

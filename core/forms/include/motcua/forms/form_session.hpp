@@ -16,7 +16,19 @@ namespace motcua::forms {
 enum class ControlKind : std::uint8_t { none, input, select1, select, rank, range, trigger, upload, group, repeat };
 
 enum class DataType : std::uint8_t {
-  string, integer, decimal, boolean, date, time, date_time, geopoint, geotrace, geoshape, binary, barcode, intent
+  string,
+  integer,
+  decimal,
+  boolean,
+  date,
+  time,
+  date_time,
+  geopoint,
+  geotrace,
+  geoshape,
+  binary,
+  barcode,
+  intent
 };
 
 struct Choice {
@@ -26,20 +38,20 @@ struct Choice {
 
 /// What the interface needs to show one control now. A copy: stays valid when the session changes.
 struct ItemView {
-  std::string ref{};         ///< Path of the node in the instance, "/data/c9/q15"; inside repeats "/data/member[2]/age".
-  int depth = 0;           ///< Groups and repeats around it.
+  std::string ref{};  ///< Path of the node in the instance, "/data/c9/q15"; inside repeats "/data/member[2]/age".
+  int depth = 0;      ///< Groups and repeats around it.
   ControlKind control = ControlKind::input;
   DataType type = DataType::string;
   std::string appearance{};  ///< As written in the form: "likert", "minimal", "field-list", …
   std::string label{};       ///< In the session's language, outputs filled in. Empty for an unlabelled group.
   std::string hint{};
-  std::string value{};       ///< Lexical form as in the submission; several choices are separated by spaces.
+  std::string value{};  ///< Lexical form as in the submission; several choices are separated by spaces.
   std::vector<Choice> choices{};
   bool required = false;
   bool readonly = false;
-  bool valid = true;              ///< False when a value is there and breaks the type or the constraint.
-  std::string problem{};            ///< The constraint's message in the session's language; empty when the form has none.
-  std::string required_message{};   ///< The form's own `jr:requiredMsg`, or empty.
+  bool valid = true;      ///< False when a value is there and breaks the type or the constraint.
+  std::string problem{};  ///< The constraint's message in the session's language; empty when the form has none.
+  std::string required_message{};  ///< The form's own `jr:requiredMsg`, or empty.
 };
 
 /// A rule that the answers break now.
@@ -55,17 +67,19 @@ struct NodeValue {
 };
 
 struct SessionOptions {
-  Clock* clock = nullptr;      ///< Required: today(), now(), start, end.
-  Random* random = nullptr;    ///< Required: uuid(), random(), instanceID.
-  std::string language;        ///< Empty: the form's default.
-  std::vector<NodeValue> restore;  ///< A saved draft: set as they are; first-load actions and defaults do not run again.
+  Clock* clock = nullptr;    ///< Required: today(), now(), start, end.
+  Random* random = nullptr;  ///< Required: uuid(), random(), instanceID.
+  std::string language;      ///< Empty: the form's default.
+  std::vector<NodeValue>
+      restore;  ///< A saved draft: set as they are; first-load actions and defaults do not run again.
 };
 
 /// One filling of a form: the primary instance and everything computed from it. Not thread-safe.
 /// After each call all calculations, relevance, constraints and labels are up to date.
 class FormSession {
  public:
-  [[nodiscard]] static Result<FormSession> create(std::shared_ptr<const FormDefinition> definition, SessionOptions options);
+  [[nodiscard]] static Result<FormSession> create(std::shared_ptr<const FormDefinition> definition,
+                                                  SessionOptions options);
   FormSession(FormSession&&) noexcept;
   FormSession& operator=(FormSession&&) noexcept;
   ~FormSession();

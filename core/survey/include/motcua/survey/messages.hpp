@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "motcua/base/result.hpp"
-#include "motcua/base/ports.hpp"
 #include "motcua/base/bytes.hpp"
+#include "motcua/base/ports.hpp"
+#include "motcua/base/result.hpp"
 
 /// What an admin's screens ask of the server. Encoding as in sync/messages.hpp: `encode(message)`, `decode<T>(frame)`.
 namespace motcua::survey {
@@ -16,7 +16,7 @@ inline constexpr const char* kResponseListPath = "/v1/admin/responses";
 struct OverviewRequest {};
 struct OverviewReply {
   std::uint64_t surveys = 0;
-  std::uint64_t responses = 0;   ///< Final responses.
+  std::uint64_t responses = 0;  ///< Final responses.
   std::uint64_t quarantined = 0;
   std::uint64_t devices = 0;
   std::uint64_t dossiers = 0;
@@ -29,10 +29,10 @@ struct ResponseListRequest {
   std::uint32_t limit = 50;
 };
 struct ResponseRow {
-  std::string id;          ///< Hex.
-  std::string survey;      ///< Title.
+  std::string id;      ///< Hex.
+  std::string survey;  ///< Title.
   std::string version;
-  std::string surveyor;    ///< Account name.
+  std::string surveyor;  ///< Account name.
   Instant received;
 };
 struct ResponseListReply {

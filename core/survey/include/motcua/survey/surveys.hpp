@@ -19,7 +19,7 @@ struct SurveyVersion {
 };
 
 /// Fields of a published version in the log.
-inline constexpr const char* kXmlField = "@xml";              ///< The XForm as it was published.
+inline constexpr const char* kXmlField = "@xml";  ///< The XForm as it was published.
 inline constexpr const char* kTitleField = "@title";
 inline constexpr const char* kLanguagesField = "@languages";  ///< One a line, the default one first.
 
@@ -27,7 +27,8 @@ inline constexpr const char* kLanguagesField = "@languages";  ///< One a line, t
 /// version exists with other content; publishing the same content again changes nothing), and appends it to the log.
 /// Fails as FormDefinition::parse does, or with frame_too_large for a form beyond the log's 1 MiB an operation.
 /// Joins the caller's transaction.
-[[nodiscard]] Result<SurveyVersion> publish(records::Sequencer& sequencer, storage::Database& database, std::string_view xml, Random& random);
+[[nodiscard]] Result<SurveyVersion> publish(records::Sequencer& sequencer, storage::Database& database,
+                                            std::string_view xml, Random& random);
 
 /// The published surveys that a database knows. The same on server and device. Versions never change, so what was read
 /// once is kept; new ones are seen at the next call. Not thread-safe.
@@ -40,7 +41,8 @@ class SurveyCatalog {
   /// Every version, by title, the newest first.
   [[nodiscard]] Result<std::vector<SurveyVersion>> all() const;
   /// Fails with not_found.
-  [[nodiscard]] Result<std::shared_ptr<const forms::FormDefinition>> form(const std::string& form_id, const std::string& version);
+  [[nodiscard]] Result<std::shared_ptr<const forms::FormDefinition>> form(const std::string& form_id,
+                                                                          const std::string& version);
 
  private:
   struct Entry {

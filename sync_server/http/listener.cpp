@@ -30,7 +30,7 @@ constexpr auto kDrainAtMost = std::chrono::seconds(10);
 constexpr const char* kContentSecurityPolicy =
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' "
     "blob: data:; "
-    "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// Counts requests that are under way, so that a stop can wait for their replies.
 class InFlight {

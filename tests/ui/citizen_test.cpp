@@ -73,7 +73,8 @@ TEST_CASE("a kept dossier is seen without a network, after a restart, with its a
   scene.online = false;
   scene.clock.advance_ms(3'600'000);
   scene.restart();
-  const std::string row = "Cấp giấy phép xây dựng nhà ở riêng lẻ, H26.18-231101-0001, Cần bổ sung giấy tờ, Dữ liệu lúc 05:13 15/11/2023";
+  const std::string row =
+      "Cấp giấy phép xây dựng nhà ở riêng lẻ, H26.18-231101-0001, Cần bổ sung giấy tờ, Dữ liệu lúc 05:13 15/11/2023";
   REQUIRE(scene.has(Role::link, row));
   scene.check("citizen_home_saved_vi");
   scene.press(Role::link, row);

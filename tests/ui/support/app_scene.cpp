@@ -27,7 +27,8 @@ AppScene::~AppScene() { app_.reset(); }
 void AppScene::start() {
   sent_.clear();
   focus_ = 0;
-  auto app = App::create({.database = &database_, .clock = &clock, .random = &random_, .host = this, .fonts = test_fonts()});
+  auto app =
+      App::create({.database = &database_, .clock = &clock, .random = &random_, .host = this, .fonts = test_fonts()});
   if (!app) FAIL(message(app.error(), Language::en));
   app_ = std::move(*app);
   ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
@@ -157,7 +158,8 @@ std::optional<Node> AppScene::focus() const {
 void AppScene::lint_at(const std::string& name, const Viewport& size) {
   app_->set_viewport(size);
   settle();
-  const std::string where = name + " at " + std::to_string(static_cast<int>(size.width)) + " dp, text × " + std::to_string(size.text_scale);
+  const std::string where =
+      name + " at " + std::to_string(static_cast<int>(size.width)) + " dp, text × " + std::to_string(size.text_scale);
   for (const auto& problem : lint(app_->semantics(), size)) FAIL_CHECK(where << ": " << problem);
   for (const auto& problem : app_->layout_problems()) FAIL_CHECK(where << ": " << problem);
 }
@@ -194,7 +196,9 @@ void AppScene::check(const std::string& name) {
         at.dark = dark;
         app_->set_viewport(at);
         app_->frame();
-        write_png(rasterise(*ImGui::GetDrawData()), std::string(folder) + "/" + name + "-" + std::to_string(static_cast<int>(size.width)) + (dark ? "-dark" : "-light") + ".png");
+        write_png(rasterise(*ImGui::GetDrawData()), std::string(folder) + "/" + name + "-" +
+                                                        std::to_string(static_cast<int>(size.width)) +
+                                                        (dark ? "-dark" : "-light") + ".png");
       }
     }
   }

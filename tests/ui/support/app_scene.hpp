@@ -12,8 +12,8 @@
 
 namespace motcua::ui::test {
 
-/// The whole app with no window: a database in memory, a clock that stands still, a browser's history and a network that
-/// are lists. People are played by role and name, as a screen reader finds things.
+/// The whole app with no window: a database in memory, a clock that stands still, a browser's history and a network
+/// that are lists. People are played by role and name, as a screen reader finds things.
 class AppScene final : private Host {
  public:
   explicit AppScene(const std::string& address = "#/", Language language = Language::vi);
@@ -24,12 +24,13 @@ class AppScene final : private Host {
   bool online = true;
   Viewport viewport;
 
-  // What a person does. Each lets the network answer and the frame be painted; a thing that is not there fails the test.
-  void open(const std::string& hash);          ///< Types an address.
+  // What a person does. Each lets the network answer and the frame be painted; a thing that is not there fails the
+  // test.
+  void open(const std::string& hash);  ///< Types an address.
   void press(Role role, std::string_view name);
   void type(std::string_view label, std::string_view text);
   void back();
-  void wait_ms(std::int64_t ms);               ///< Time passes; what wanted waking is woken.
+  void wait_ms(std::int64_t ms);  ///< Time passes; what wanted waking is woken.
   void set_online(bool now);
   /// The program dies and starts again on the same data, at the first address.
   void restart();
@@ -63,7 +64,9 @@ class AppScene final : private Host {
   void lint_at(const std::string& name, const Viewport& size);
 
   // Host
-  void post(std::uint32_t request_id, const sync::HttpRequest& request) override { sent_.push_back({request_id, request}); }
+  void post(std::uint32_t request_id, const sync::HttpRequest& request) override {
+    sent_.push_back({request_id, request});
+  }
   void navigate(std::string_view hash, bool replace) override;
   void go_back() override { back_wanted_ = true; }
   void set_title(std::string_view title) override { title_ = title; }

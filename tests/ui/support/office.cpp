@@ -31,7 +31,8 @@ Instant at(const char* text) { return *parse_instant(text); }
 
 }  // namespace
 
-Office::Office(Clock& clock) : clock_(clock), database_(must(storage::Database::open(":memory:"))), dossiers_(database_) {
+Office::Office(Clock& clock)
+    : clock_(clock), database_(must(storage::Database::open(":memory:"))), dossiers_(database_) {
   must(dossier::DossierStore::migrate(database_, random_));
   sequencer_.emplace(must(records::Sequencer::open(database_, clock_, random_)));
   catalog_.emplace(database_);
@@ -46,6 +47,7 @@ Status Office::Policy::check(const records::Author& author, const records::Opera
 }
 
 Office::Answer Office::handle(const sync::HttpRequest& request) {
+  if (answer_with) return {400, wire::encode_error(*answer_with)};
   auto body = reply(request);
   if (body) return {200, std::move(*body)};
   return {400, wire::encode_error(body.error())};
@@ -88,7 +90,8 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
       survey::ResponseListReply reply;
       MOTCUA_TRY_ASSIGN(const auto entities, sequencer_->state().list(records::EntityType::response));
       for (const auto& entity : entities) {
-        reply.rows.push_back({entity.hex(), "Phiếu khảo sát hài lòng tại bộ phận một cửa (9 nội dung)", "2026.1", "Người khảo sát mẫu", clock_.now()});
+        reply.rows.push_back({entity.hex(), "Phiếu khảo sát hài lòng tại bộ phận một cửa (9 nội dung)", "2026.1",
+                              "Người khảo sát mẫu", clock_.now()});
       }
       reply.total = reply.rows.size();
       return survey::encode(reply);
@@ -134,17 +137,19 @@ void Office::publish(const std::string& file) {
 void Office::add_dossiers() {
   using dossier::State;
   auto transaction = must(storage::Transaction::begin(database_));
-  must(dossiers_.upsert({.code = "H26.18-231101-0001",
-                         .lookup_code = "ABC123",
-                         .procedure_code = "0.000004",
-                         .procedure_name = "Cấp giấy phép xây dựng nhà ở riêng lẻ",
-                         .unit = "Phòng Kinh tế, Hạ tầng và Đô thị",
-                         .collect_at = "Bộ phận Một Cửa, quầy 3",
-                         .due = at("2023-12-01T17:00:00+07:00"),
-                         .events = {{State::registered, at("2023-11-01T08:00:00+07:00"), "Bộ phận Một Cửa", ""},
-                                    {State::accepted, at("2023-11-01T08:20:00+07:00"), "Bộ phận Một Cửa", ""},
-                                    {State::processing, at("2023-11-02T09:00:00+07:00"), "Phòng Kinh tế, Hạ tầng và Đô thị", ""},
-                                    {State::supplement_requested, at("2023-11-10T14:20:00+07:00"), "Phòng Kinh tế, Hạ tầng và Đô thị", "Bổ sung bản vẽ mặt bằng có ghi kích thước"}}}));
+  must(dossiers_.upsert(
+      {.code = "H26.18-231101-0001",
+       .lookup_code = "ABC123",
+       .procedure_code = "0.000004",
+       .procedure_name = "Cấp giấy phép xây dựng nhà ở riêng lẻ",
+       .unit = "Phòng Kinh tế, Hạ tầng và Đô thị",
+       .collect_at = "Bộ phận Một Cửa, quầy 3",
+       .due = at("2023-12-01T17:00:00+07:00"),
+       .events = {{State::registered, at("2023-11-01T08:00:00+07:00"), "Bộ phận Một Cửa", ""},
+                  {State::accepted, at("2023-11-01T08:20:00+07:00"), "Bộ phận Một Cửa", ""},
+                  {State::processing, at("2023-11-02T09:00:00+07:00"), "Phòng Kinh tế, Hạ tầng và Đô thị", ""},
+                  {State::supplement_requested, at("2023-11-10T14:20:00+07:00"), "Phòng Kinh tế, Hạ tầng và Đô thị",
+                   "Bổ sung bản vẽ mặt bằng có ghi kích thước"}}}));
   must(dossiers_.upsert({.code = "H26.18-231102-0002",
                          .lookup_code = "XYZ789",
                          .procedure_code = "0.000002",

@@ -37,6 +37,8 @@ class Office {
 
   /// Refuses every operation, as a policy would that does not know the form.
   bool refuse_all = false;
+  /// While set, every request is answered with this error.
+  std::optional<Error> answer_with;
 
  private:
   struct Policy final : records::OperationPolicy {

@@ -51,7 +51,9 @@ struct Canvas {
   float scale;
 
   void triangle(const std::array<ImDrawVert, 3>& v, const ImTextureData& texture, const ImVec4& clip) {
-    const auto edge = [](const ImVec2& a, const ImVec2& b, float x, float y) { return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x); };
+    const auto edge = [](const ImVec2& a, const ImVec2& b, float x, float y) {
+      return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x);
+    };
     std::array<ImVec2, 3> p;
     for (std::size_t i = 0; i < 3; ++i) p[i] = {v[i].pos.x * scale, v[i].pos.y * scale};
     const float area = edge(p[0], p[1], p[2].x, p[2].y);
@@ -71,14 +73,16 @@ struct Canvas {
         const float c = 1 - a - b;
         if (a < 0 || b < 0 || c < 0) continue;
         const auto mix = [&](auto get) { return a * get(v[0]) + b * get(v[1]) + c * get(v[2]); };
-        const Texel t = sample(texture, mix([](const ImDrawVert& q) { return q.uv.x; }), mix([](const ImDrawVert& q) { return q.uv.y; }));
+        const Texel t = sample(texture, mix([](const ImDrawVert& q) { return q.uv.x; }),
+                               mix([](const ImDrawVert& q) { return q.uv.y; }));
         const float alpha = t.a * mix([](const ImDrawVert& q) { return channel(q.col, IM_COL32_A_SHIFT); });
         const std::array rgb{t.r * mix([](const ImDrawVert& q) { return channel(q.col, IM_COL32_R_SHIFT); }),
                              t.g * mix([](const ImDrawVert& q) { return channel(q.col, IM_COL32_G_SHIFT); }),
                              t.b * mix([](const ImDrawVert& q) { return channel(q.col, IM_COL32_B_SHIFT); })};
         std::uint8_t* out = &picture.rgb[static_cast<std::size_t>((y * picture.width + x) * 3)];
         for (std::size_t i = 0; i < 3; ++i) {
-          out[i] = static_cast<std::uint8_t>(std::lround(std::clamp(rgb[i] * alpha * 255 + static_cast<float>(out[i]) * (1 - alpha), 0.0F, 255.0F)));
+          out[i] = static_cast<std::uint8_t>(
+              std::lround(std::clamp(rgb[i] * alpha * 255 + static_cast<float>(out[i]) * (1 - alpha), 0.0F, 255.0F)));
         }
       }
     }
@@ -128,11 +132,13 @@ Picture rasterise(const ImDrawData& data) {
     for (const ImDrawCmd& command : list->CmdBuffer) {
       const ImTextureData* texture = command.TexRef._TexData;
       if (texture == nullptr || texture->Pixels == nullptr) continue;
-      const ImVec4 clip{command.ClipRect.x * scale, command.ClipRect.y * scale, command.ClipRect.z * scale, command.ClipRect.w * scale};
+      const ImVec4 clip{command.ClipRect.x * scale, command.ClipRect.y * scale, command.ClipRect.z * scale,
+                        command.ClipRect.w * scale};
       for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
         std::array<ImDrawVert, 3> corners;
         for (unsigned j = 0; j < 3; ++j) {
-          corners[j] = list->VtxBuffer[static_cast<int>(command.VtxOffset + list->IdxBuffer[static_cast<int>(command.IdxOffset + i + j)])];
+          corners[j] = list->VtxBuffer[static_cast<int>(command.VtxOffset +
+                                                        list->IdxBuffer[static_cast<int>(command.IdxOffset + i + j)])];
         }
         canvas.triangle(corners, *texture, clip);
       }

@@ -15,8 +15,8 @@ using forms::ItemView;
 constexpr std::size_t kSteps = 5;
 /// Between steps: less where the screen is narrow, so that each stays wide enough for a finger.
 constexpr float kStepGap = space::s, kTightStepGap = space::xs;
-/// Mean advance of body text: enough to tell short labels from long ones before anything is measured.
-constexpr float kLetter = 8.6F;
+/// Mean advance of a letter in a line and in one word: enough to tell short labels from long ones unmeasured.
+constexpr float kLetter = 8, kWordLetter = 9.5F;
 constexpr std::array kFaces{Icon::sentiment_very_dissatisfied, Icon::sentiment_dissatisfied, Icon::sentiment_neutral, Icon::sentiment_satisfied, Icon::sentiment_very_satisfied};
 
 std::size_t letters(std::string_view text) {
@@ -26,16 +26,13 @@ std::size_t letters(std::string_view text) {
 /// True when the label stands in `width` on at most two lines with no word broken.
 bool is_short(std::string_view label, float width, float text_scale) {
   std::size_t longest = 0;
-  std::size_t word = 0;
   for (std::size_t at = 0; at <= label.size();) {
     const std::size_t space = std::min(label.find(' ', at), label.size());
-    word = letters(label.substr(at, space - at));
-    longest = std::max(longest, word);
+    longest = std::max(longest, letters(label.substr(at, space - at)));
     at = space + 1;
   }
-  const float letter = kLetter * text_scale;
-  const float line = static_cast<float>(letters(label)) * letter;
-  return static_cast<float>(longest) * letter <= width && (line <= width || line <= 1.6F * width);
+  const float line = static_cast<float>(letters(label)) * kLetter * text_scale;
+  return static_cast<float>(longest) * kWordLetter * text_scale <= width && line <= 1.7F * width;
 }
 
 std::uint32_t flags(bool selected) { return selected ? kChecked : 0U; }

@@ -26,8 +26,9 @@ Field field_for(const ItemView& item) {
   }
 }
 
-void label_line(Ui& ui, const ItemView& item) {
-  ui.text(item.required ? item.label + " *" : item.label, {.style = type::body_strong, .silent = true});
+void label_line(Ui& ui, const ItemView& item, const QuestionOptions& options) {
+  if (options.hide_label) return;
+  ui.text(item.required ? item.label + " *" : item.label, {.style = type::body_strong, .silent = true, .grow = 1});
 }
 
 void hint_or_problem(Ui& ui, const ItemView& item, const QuestionOptions& options) {
@@ -39,6 +40,7 @@ void hint_or_problem(Ui& ui, const ItemView& item, const QuestionOptions& option
 }
 
 std::optional<std::string> typed_answer(Ui& ui, const ItemView& item, const QuestionOptions& options) {
+  label_line(ui, item, options);
   if (options.focus) ui.want_focus(ui.id("answer"));
   return text_field(ui, "answer",
                     {.label = item.label,
@@ -48,23 +50,34 @@ std::optional<std::string> typed_answer(Ui& ui, const ItemView& item, const Ques
                      .problem = options.problem,
                      .required = item.required,
                      .area = item.appearance.contains("multiline"),
-                     .hide_label = options.hide_label,
+                     .hide_label = true,
                      .language = std::string(options.language)});
 }
 
+/// Label and, for what may be left open, the way to take a choice back. Its room is kept, so that nothing jumps under the
+/// finger when it appears.
+bool label_with_clear(Ui& ui, const ItemView& item, const QuestionOptions& options) {
+  if (item.required) {
+    label_line(ui, item, options);
+    return false;
+  }
+  const auto row = ui.row({.gap = space::s, .align = Align::centre, .min_height = kTouch});
+  label_line(ui, item, options);
+  if (options.hide_label) ui.spring();
+  const auto room = ui.column({.width = kTouch});
+  if (item.value.empty()) return false;
+  return icon_button(ui, "clear", {.icon = Icon::close, .name = ui.tr(Text::fill_clear_name, item.label), .colour = Colour::on_surface_muted});
+}
+
 std::optional<std::string> one_of(Ui& ui, const ItemView& item, const QuestionOptions& options) {
-  if (!options.hide_label) label_line(ui, item);
+  const bool cleared = label_with_clear(ui, item, options);
   hint_or_problem(ui, item, options);
   auto chosen = choose_one(ui, item, {.problem = options.problem, .language = options.language, .focus = options.focus});
-  if (!item.required && !item.value.empty() &&
-      button(ui, "clear", {.label = ui.tr(Text::fill_clear), .icon = Icon::close, .look = Look::text, .self = Align::start, .name = ui.tr(Text::fill_clear_name, item.label)})) {
-    return std::string();
-  }
-  return chosen;
+  return cleared ? std::string() : chosen;
 }
 
 std::optional<std::string> several_of(Ui& ui, const ItemView& item, const QuestionOptions& options) {
-  if (!options.hide_label) label_line(ui, item);
+  label_line(ui, item, options);
   hint_or_problem(ui, item, options);
   std::optional<std::string> answer;
   // A group has no "required" of its own: its name says it.

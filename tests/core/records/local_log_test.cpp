@@ -30,7 +30,7 @@ struct Fixture {
   }
   /// The feed's entry for the sealed operation with that seq.
   SequencedOperation came_back(std::uint64_t seq, std::uint64_t commit_seq) {
-    const Operation operation = sealed().at(seq - 1);
+    const Operation operation = sealed().at(static_cast<std::size_t>(seq - 1));
     return {commit_seq, operation.hlc, "account:x", operation};
   }
   SequencedOperation foreign(const char* value, std::uint64_t commit_seq, Hlc effective, Hlc base = {}) {

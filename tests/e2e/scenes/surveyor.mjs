@@ -53,7 +53,7 @@ export const scenes = {
     await page.getByRole('button', { name: 'Hoàn tất' }).click();
     await page.getByRole('heading', { name: 'Đã hoàn tất, sẽ gửi khi có mạng' }).waitFor();
     await page.getByRole('link', { name: '1 chưa gửi' }).first().waitFor();
-    assert.deepEqual(await office.responses('sipas'), []);
+    assert.deepEqual(await office.responses('sipas-2023'), []);
 
     // The server takes it, but the phone does not hear so, and sends it again.
     office.network.loseNextReply('/v1/push');
@@ -61,7 +61,7 @@ export const scenes = {
     await page.getByRole('link', { name: 'Đã gửi hết' }).first().waitFor({ timeout: 60_000 });
     assert.ok(office.network.lostAll('/v1/push'), 'a reply was lost');
     assert.ok(office.network.count('POST /v1/push') >= 2, 'it was sent again');
-    const rows = await office.responses('sipas');
+    const rows = await office.responses('sipas-2023');
     assert.equal(rows.length, 1, rows.join('\n'));
     assert.match(rows[0], /Trả lời bằng chữ số 1/);
     assert.deepEqual(phone.problems, []);

@@ -1,0 +1,105 @@
+// Every screen of the app, each in the states that people meet. `see(name)` is called when a screen is as it should be.
+import { fillPart, goTo, loadSurveys, lookUp, offline, online, open, part, signIn, toPart } from './people.mjs';
+import { kDossier } from './office.mjs';
+
+export async function citizenTour({ office, phone: { page } }, see) {
+  await open(page, office);
+  await see('home');
+  await page.getByRole('button', { name: 'Tra cứu' }).click();
+  await page.locator('[aria-invalid=true]').first().waitFor();
+  await see('home-nothing-entered');
+  await lookUp(page, kDossier.code, 'SAI123');
+  await page.getByRole('alert').getByText('Không tìm thấy hồ sơ').waitFor();
+  await see('home-wrong-code');
+  await lookUp(page);
+  await page.getByRole('heading', { name: kDossier.procedure, level: 1 }).waitFor();
+  await see('dossier');
+  await page.goBack();
+  await page.getByRole('link', { name: new RegExp(kDossier.procedure) }).waitFor();
+  await see('home-with-a-dossier');
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: 'Look up' }).waitFor();
+  await see('home-english');
+  await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+  await goTo(page, '#/dossier/H26.18-000000-0000');
+  await page.getByText('Hồ sơ này chưa được lưu trên máy').waitFor();
+  await see('dossier-not-kept');
+  await goTo(page, '#/khong/co');
+  await page.getByText('Địa chỉ có thể bị gõ sai hoặc đã cũ').waitFor();
+  await see('no-such-page');
+}
+
+export async function surveyorTour({ office, phone }, see) {
+  const { page } = phone;
+  await open(page, office, '#/survey');
+  await page.getByText('Thiết bị chưa ghi danh').waitFor();
+  await see('surveys-not-enrolled');
+  await goTo(page, '#/survey/enrol');
+  await page.getByLabel('Mã ghi danh').fill('SAI-MA');
+  await page.getByRole('button', { name: 'Ghi danh' }).click();
+  await page.locator('[aria-invalid=true]').waitFor();
+  await see('enrol-wrong-code');
+  await loadSurveys(page, office);
+  await page.getByText('Đã ghi danh: khaosat1').waitFor({ state: 'hidden' });
+  await see('surveys');
+
+  await page.getByRole('button', { name: /Làm phiếu mới: .*SIPAS/ }).click();
+  await page.getByRole('button', { name: 'Tiếp tục' }).waitFor();
+  await see('fill');
+  await fillPart(page);
+  await see('fill-answered');
+  await goTo(page, '#/survey/responses');
+  await page.getByRole('button', { name: /^Làm tiếp/ }).waitFor();
+  await see('responses-with-a-draft');
+  await page.getByRole('button', { name: /^Xoá nháp/ }).click();
+  await page.getByRole('dialog').waitFor();
+  await see('response-discard');
+  await page.getByRole('dialog').getByRole('button', { name: 'Huỷ' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+  await offline(office, phone);
+  await goTo(page, '#/survey');
+  await page.getByRole('button', { name: /Làm phiếu mới: .*9 nội dung/ }).click();
+  await page.getByText(/^Phần 1\//).waitFor();
+  const { of: parts } = await part(page);
+  await toPart(page, parts);
+  await page.getByRole('button', { name: 'Hoàn tất' }).click();
+  await page.getByText(/^Còn \d+ câu cần xem lại$/).waitFor();
+  await see('fill-check');
+  await page.getByRole('button', { name: 'Quay lại phiếu' }).click();
+  await page.getByText(/^Phần \d+\//).waitFor();
+  for (let number = parts; number > 0; --number) {
+    await toPart(page, number);
+    await fillPart(page);
+  }
+  await page.getByRole('button', { name: 'Hoàn tất' }).click();
+  await page.getByRole('heading', { name: 'Đã hoàn tất, sẽ gửi khi có mạng' }).waitFor();
+  await see('fill-done');
+  await goTo(page, '#/survey/responses');
+  await page.getByText('Chưa gửi').first().waitFor();
+  await see('responses-unsent');
+  await goTo(page, '#/survey/sync');
+  await page.getByText('Không có mạng').waitFor();
+  await see('sync-offline');
+  await online(office, phone);
+  await page.getByText('Máy chủ đã có mọi phiếu đã hoàn tất').waitFor({ timeout: 60_000 });
+  await see('sync-all-sent');
+}
+
+export async function adminTour({ office, phone: { page } }, see) {
+  await open(page, office, '#/admin');
+  await page.getByLabel('Mật khẩu').waitFor();
+  await see('sign-in');
+  await signIn(page, 'mat-khau-sai');
+  await page.getByText('Sai tên đăng nhập hoặc mật khẩu').waitFor();
+  await see('sign-in-wrong');
+  await signIn(page);
+  await page.getByText('Hồ sơ chưa xong').waitFor();
+  await see('overview');
+  await goTo(page, '#/admin/responses');
+  await page.getByText('Chưa có phiếu nào').waitFor();
+  await see('all-responses-none');
+  await goTo(page, '#/admin/dossiers');
+  await page.getByText(kDossier.code).first().waitFor();
+  await see('all-dossiers');
+}

@@ -11,11 +11,14 @@ struct ImFont;
 
 namespace motcua::ui {
 
-/// Dear ImGui's font size is ascent + descent; of Be Vietnam Pro that is 1.265 em. Without the factor painted text would
-/// be smaller than the same text in the <input> over it.
+/// Dear ImGui's font size is ascent + descent; of Be Vietnam Pro that is 1.265 em. Without the factor painted text
+/// would be smaller than the same text in the <input> over it.
 inline constexpr float kImGuiSizeFactor = 1.265F;
 /// The same of Material Symbols.
 inline constexpr float kIconSizeFactor = 1.2F;
+
+/// The user's text size as far as decoration and the words of the navigation follow it.
+[[nodiscard]] constexpr float capped_scale(float text_scale) { return text_scale < 1.3F ? text_scale : 1.3F; }
 
 /// A text broken into lines.
 struct TextLines {
@@ -47,7 +50,8 @@ class FontSet {
   [[nodiscard]] float css_size(TypeStyle style) const { return style.size * text_scale_; }
   [[nodiscard]] ImFont* face(Weight weight) const { return weight == Weight::regular ? regular_ : semibold_; }
   [[nodiscard]] ImFont* icons() const { return icons_; }
-  [[nodiscard]] float text_scale() const { return text_scale_; }
+  /// Icons and their plates grow less than text: they decorate it.
+  [[nodiscard]] float icon_scale() const { return capped_scale(text_scale_); }
 
  private:
   [[nodiscard]] float measure(ImFont* face, float size, const char* begin, const char* end) const;

@@ -14,9 +14,12 @@ float bounded(const Box& box, float width) {
 
 float offset(Align align, float room, float size) {
   switch (align) {
-    case Align::centre: return (room - size) / 2;
-    case Align::end: return room - size;
-    default: return 0;
+    case Align::centre:
+      return (room - size) / 2;
+    case Align::end:
+      return room - size;
+    default:
+      return 0;
   }
 }
 
@@ -32,7 +35,7 @@ float Layout::natural_width(int index) {
   const Box& box = element.box;
   float width = 0;
   if (element.icon != Icon::none) {
-    width = element.icon_size * fonts_.text_scale();
+    width = element.icon_size * fonts_.icon_scale();
   } else if (!element.text.empty()) {
     width = std::ceil(fonts_.width(element.text, element.style));
   } else {
@@ -122,9 +125,10 @@ float Layout::height_for(int index, float width) {
   const float room = std::max(0.0F, width - box.padding.across());
   float height = 0;
   if (element.icon != Icon::none) {
-    height = element.icon_size * fonts_.text_scale();
+    height = element.icon_size * fonts_.icon_scale();
   } else if (!element.text.empty()) {
-    height = fonts_.line_height(element.style) * static_cast<float>(fonts_.wrap(element.text, element.style, room).lines.size());
+    height = fonts_.line_height(element.style) *
+             static_cast<float>(fonts_.wrap(element.text, element.style, room).lines.size());
   } else if (element.scroller) {
     height = 0;  // As high as it is given.
   } else if (element.flow == Flow::wrap) {
@@ -157,7 +161,8 @@ void Layout::arrange(int index, const Rect& rect) {
   element.rect = rect;
   if (element.first < 0) return;
   const Edges& pad = element.box.padding;
-  Rect inner{rect.x + pad.left, rect.y + pad.top, std::max(0.0F, rect.w - pad.across()), std::max(0.0F, rect.h - pad.down())};
+  Rect inner{rect.x + pad.left, rect.y + pad.top, std::max(0.0F, rect.w - pad.across()),
+             std::max(0.0F, rect.h - pad.down())};
   if (element.scroller) {
     // Content decides its own height, at least the window's, so that a short page can still push things to the end.
     element.scroller = false;
@@ -168,16 +173,23 @@ void Layout::arrange(int index, const Rect& rect) {
     inner.h = element.content_height - pad.down();
   }
   switch (element.flow) {
-    case Flow::column: arrange_column(element, inner); break;
-    case Flow::row: arrange_row(element, inner); break;
-    case Flow::wrap: arrange_wrap(element, inner); break;
+    case Flow::column:
+      arrange_column(element, inner);
+      break;
+    case Flow::row:
+      arrange_row(element, inner);
+      break;
+    case Flow::wrap:
+      arrange_wrap(element, inner);
+      break;
     case Flow::stack:
       for (int child = element.first; child >= 0; child = elements_[static_cast<std::size_t>(child)].next) {
         const Box& box = elements_[static_cast<std::size_t>(child)].box;
         const float w = child_width(element, child, inner.w);
         const Align across = box.self.value_or(element.box.align);
         const float h = across == Align::stretch ? inner.h : height_for(child, w);
-        arrange(child, {inner.x + offset(across == Align::stretch ? Align::centre : across, inner.w, w), inner.y, w, h});
+        arrange(child,
+                {inner.x + offset(across == Align::stretch ? Align::centre : across, inner.w, w), inner.y, w, h});
       }
       break;
   }
@@ -205,7 +217,8 @@ void Layout::arrange_column(Element& element, const Rect& inner) {
   if (growth == 0) {
     if (element.box.justify == Justify::centre) y += spare / 2;
     if (element.box.justify == Justify::end) y += spare;
-    if (element.box.justify == Justify::between && placed.size() > 1) gap += spare / static_cast<float>(placed.size() - 1);
+    if (element.box.justify == Justify::between && placed.size() > 1)
+      gap += spare / static_cast<float>(placed.size() - 1);
   }
   for (Placed& p : placed) {
     const Box& box = elements_[static_cast<std::size_t>(p.child)].box;
@@ -227,7 +240,8 @@ void Layout::arrange_row(Element& element, const Rect& inner) {
   float gap = element.box.gap;
   if (element.box.justify == Justify::centre) x += spare / 2;
   if (element.box.justify == Justify::end) x += spare;
-  if (element.box.justify == Justify::between && widths.size() > 1) gap += spare / static_cast<float>(widths.size() - 1);
+  if (element.box.justify == Justify::between && widths.size() > 1)
+    gap += spare / static_cast<float>(widths.size() - 1);
   std::size_t i = 0;
   for (int child = element.first; child >= 0; child = elements_[static_cast<std::size_t>(child)].next, ++i) {
     const Align align = elements_[static_cast<std::size_t>(child)].box.self.value_or(element.box.align);

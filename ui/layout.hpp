@@ -15,7 +15,9 @@ namespace motcua::ui {
 struct Edges {
   float left = 0, top = 0, right = 0, bottom = 0;
   [[nodiscard]] static constexpr Edges all(float v) { return {v, v, v, v}; }
-  [[nodiscard]] static constexpr Edges symmetric(float horizontal, float vertical) { return {horizontal, vertical, horizontal, vertical}; }
+  [[nodiscard]] static constexpr Edges symmetric(float horizontal, float vertical) {
+    return {horizontal, vertical, horizontal, vertical};
+  }
   [[nodiscard]] float across() const { return left + right; }
   [[nodiscard]] float down() const { return top + bottom; }
 };
@@ -37,19 +39,19 @@ enum class Justify : std::uint8_t { start, centre, end, between };
 struct Box {
   float gap = 0;
   Edges padding{};
-  Align align = Align::stretch;        ///< Of children, across the flow.
-  Justify justify = Justify::start;    ///< Of children, along the flow.
-  std::optional<Align> self{};           ///< Overrides the parent's `align` for this box.
-  float grow = 0;                      ///< Share of the room that is left along the parent's flow.
+  Align align = Align::stretch;      ///< Of children, across the flow.
+  Justify justify = Justify::start;  ///< Of children, along the flow.
+  std::optional<Align> self{};       ///< Overrides the parent's `align` for this box.
+  float grow = 0;                    ///< Share of the room that is left along the parent's flow.
   float width = 0, height = 0;
   float min_width = 0, min_height = 0;
-  float max_width = 0;                 ///< A narrower box is centred in the room of its parent.
+  float max_width = 0;  ///< A narrower box is centred in the room of its parent.
   Colour fill = Colour::none;
-  Colour fill_bottom = Colour::none;   ///< With `fill`, a vertical gradient.
+  Colour fill_bottom = Colour::none;  ///< With `fill`, a vertical gradient.
   Colour border = Colour::none;
   float border_width = 1;
   float radius = 0;
-  int elevation = 0;                   ///< 0 flat, 1 card, 2 bar, 3 dialog.
+  int elevation = 0;  ///< 0 flat, 1 card, 2 bar, 3 dialog.
 };
 
 class Painter;
@@ -65,15 +67,15 @@ struct Element {
   Align text_align = Align::start;
   Icon icon = Icon::none;
   float icon_size = 0;
-  bool may_break_words = false;  ///< Codes and addresses: breaking them is no layout problem.
+  bool may_break_words = false;                      ///< Codes and addresses: breaking them is no layout problem.
   std::function<void(Painter&, const Rect&)> paint;  ///< Over the fill, under the children.
   bool scroller = false;
-  int node = -1;                 ///< Index of its semantic node, -1 for none.
+  int node = -1;  ///< Index of its semantic node, -1 for none.
   // Tree.
   int parent = -1, first = -1, last = -1, next = -1;
   // Results. `rect` is in the coordinates of the nearest scroller's content (or of the screen).
   Rect rect;
-  float content_height = 0;      ///< Scrollers.
+  float content_height = 0;  ///< Scrollers.
   float natural_width = -1;
   float measured_for = -1, measured_height = 0;
 };

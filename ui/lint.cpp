@@ -22,14 +22,17 @@ bool is_control(Role role) {
     case Role::text_field:
     case Role::text_area:
     case Role::checkbox:
-    case Role::radio: return true;
-    default: return false;
+    case Role::radio:
+      return true;
+    default:
+      return false;
   }
 }
 
 bool needs_name(Role role) {
-  return is_control(role) || role == Role::heading || role == Role::text || role == Role::radio_group || role == Role::dialog ||
-         role == Role::navigation || role == Role::progress || role == Role::image || role == Role::region || role == Role::table;
+  return is_control(role) || role == Role::heading || role == Role::text || role == Role::radio_group ||
+         role == Role::dialog || role == Role::navigation || role == Role::progress || role == Role::image ||
+         role == Role::region || role == Role::table;
 }
 
 std::string describe(const Node& node) {
@@ -40,7 +43,8 @@ std::string describe(const Node& node) {
 
 bool overlap(const Placed& a, const Placed& b) {
   constexpr float kTouching = 0.5F;
-  return a.x + kTouching < b.x + b.node->w && b.x + kTouching < a.x + a.node->w && a.y + kTouching < b.y + b.node->h && b.y + kTouching < a.y + a.node->h;
+  return a.x + kTouching < b.x + b.node->w && b.x + kTouching < a.x + a.node->w && a.y + kTouching < b.y + b.node->h &&
+         b.y + kTouching < a.y + a.node->h;
 }
 
 bool is_inside(const Placed& inner, const Placed& outer) {
@@ -65,10 +69,13 @@ class Linter {
         if (node.level < 1 || node.level > level + 1) say("skips a heading level", node);
         level = node.level;
       }
-      if (node.role == Role::radio && (placed.parent == nullptr || placed.parent->node->role != Role::radio_group)) say("is outside a radio group", node);
-      if (is_control(node.role) && (node.h < kTouch - 0.5F || node.w < kTouch - 0.5F)) say("is smaller than 48 dp", node);
+      if (node.role == Role::radio && (placed.parent == nullptr || placed.parent->node->role != Role::radio_group))
+        say("is outside a radio group", node);
+      if (is_control(node.role) && (node.h < kTouch - 0.5F || node.w < kTouch - 0.5F))
+        say("is smaller than 48 dp", node);
       if (placed.x < -0.5F || placed.x + node.w > viewport_.width + 0.5F) say("leaves the screen sideways", node);
-      if (placed.parent != nullptr && (node.x < -0.5F || node.x + node.w > placed.parent->node->w + 0.5F)) say("leaves its parent sideways", node);
+      if (placed.parent != nullptr && (node.x < -0.5F || node.x + node.w > placed.parent->node->w + 0.5F))
+        say("leaves its parent sideways", node);
     }
     if (h1 != 1) problems_.push_back("there are " + std::to_string(h1) + " h1, not one");
     overlaps();
@@ -123,6 +130,8 @@ class Linter {
 
 }  // namespace
 
-std::vector<std::string> lint(const SemanticTree& tree, const Viewport& viewport) { return Linter(tree, viewport).run(); }
+std::vector<std::string> lint(const SemanticTree& tree, const Viewport& viewport) {
+  return Linter(tree, viewport).run();
+}
 
 }  // namespace motcua::ui

@@ -17,7 +17,8 @@ enum class Text : std::uint16_t {
 };
 
 /// The text in a language; each "{}" takes the next argument, missing ones become empty.
-[[nodiscard]] std::string translate(Language language, Text text, std::initializer_list<std::string_view> arguments = {});
+[[nodiscard]] std::string translate(Language language, Text text,
+                                    std::initializer_list<std::string_view> arguments = {});
 
 /// "vi", "en": as HTML's lang attribute has it.
 [[nodiscard]] std::string_view tag(Language language);

@@ -22,7 +22,8 @@ float Painter::snap(float v) const { return std::round(v * density_) / density_;
 
 void Painter::fill(const Rect& rect, Colour colour, float radius, float alpha) {
   if (colour == Colour::none) return;
-  list_.AddRectFilled({snap(rect.x), snap(rect.y)}, {snap(rect.x + rect.w), snap(rect.y + rect.h)}, pack(colour, alpha), rounding(rect, radius));
+  list_.AddRectFilled({snap(rect.x), snap(rect.y)}, {snap(rect.x + rect.w), snap(rect.y + rect.h)}, pack(colour, alpha),
+                      rounding(rect, radius));
 }
 
 void Painter::gradient(const Rect& rect, Colour top, Colour bottom, float radius) {
@@ -33,7 +34,9 @@ void Painter::gradient(const Rect& rect, Colour top, Colour bottom, float radius
   // Recolour the vertices by height: this keeps the round corners, which AddRectFilledMultiColor has not.
   const Rgb from = theme_[top];
   const Rgb to = theme_[bottom];
-  const auto mix = [](std::uint8_t u, std::uint8_t v, float t) { return static_cast<int>(std::lround(static_cast<float>(u) + (static_cast<float>(v) - static_cast<float>(u)) * t)); };
+  const auto mix = [](std::uint8_t u, std::uint8_t v, float t) {
+    return static_cast<int>(std::lround(static_cast<float>(u) + (static_cast<float>(v) - static_cast<float>(u)) * t));
+  };
   for (int i = first; i < list_.VtxBuffer.Size; ++i) {
     ImDrawVert& vertex = list_.VtxBuffer[i];
     const float t = std::clamp((vertex.pos.y - a.y) / std::max(1.0F, b.y - a.y), 0.0F, 1.0F);
@@ -45,7 +48,8 @@ void Painter::gradient(const Rect& rect, Colour top, Colour bottom, float radius
 void Painter::outline(const Rect& rect, Colour colour, float width, float radius) {
   if (colour == Colour::none) return;
   const float half = width / 2;
-  list_.AddRect({snap(rect.x) + half, snap(rect.y) + half}, {snap(rect.x + rect.w) - half, snap(rect.y + rect.h) - half}, pack(colour),
+  list_.AddRect({snap(rect.x) + half, snap(rect.y) + half},
+                {snap(rect.x + rect.w) - half, snap(rect.y + rect.h) - half}, pack(colour),
                 std::max(0.0F, rounding(rect, radius) - half), 0, width);
 }
 
@@ -59,12 +63,16 @@ void Painter::shadow(const Rect& rect, float radius, int elevation) {
   for (int i = kSteps; i >= 1; --i) {
     const float out = reach * static_cast<float>(i) / kSteps;
     const float inset = out - reach * 0.35F;
-    list_.AddRectFilled({rect.x - inset, rect.y - inset + drop}, {rect.x + rect.w + inset, rect.y + rect.h + inset + drop},
-                        IM_COL32(8, 20, 30, static_cast<int>(std::lround(strength * 255 * 1.6F))), rounding(rect, radius) + std::max(0.0F, inset));
+    list_.AddRectFilled({rect.x - inset, rect.y - inset + drop},
+                        {rect.x + rect.w + inset, rect.y + rect.h + inset + drop},
+                        IM_COL32(8, 20, 30, static_cast<int>(std::lround(strength * 255 * 1.6F))),
+                        rounding(rect, radius) + std::max(0.0F, inset));
   }
 }
 
-void Painter::circle(float x, float y, float radius, Colour colour) { list_.AddCircleFilled({x, y}, radius, pack(colour)); }
+void Painter::circle(float x, float y, float radius, Colour colour) {
+  list_.AddCircleFilled({x, y}, radius, pack(colour));
+}
 
 void Painter::ring(float x, float y, float radius, Colour colour, float width) {
   list_.AddCircle({x, y}, radius - width / 2, pack(colour), 0, width);
@@ -81,12 +89,13 @@ void Painter::line(float x0, float y0, float x1, float y1, Colour colour, float 
 }
 
 void Painter::icon(const Rect& rect, Icon icon, float size, Colour colour) {
-  const float px = size * fonts_.text_scale() * kIconSizeFactor;
+  const float px = size * fonts_.icon_scale() * kIconSizeFactor;
   const std::string glyph = utf8(icon);
   ImFont* const font = fonts_.icons();
   ImGui::PushFont(font, px);
   const ImVec2 extent = font->CalcTextSizeA(px, 1e9F, 0, glyph.c_str());
-  list_.AddText(font, px, {snap(rect.x + (rect.w - extent.x) / 2), snap(rect.y + (rect.h - px) / 2)}, pack(colour), glyph.c_str());
+  list_.AddText(font, px, {snap(rect.x + (rect.w - extent.x) / 2), snap(rect.y + (rect.h - px) / 2)}, pack(colour),
+                glyph.c_str());
   ImGui::PopFont();
 }
 
@@ -101,12 +110,15 @@ void Painter::text(const Rect& rect, std::string_view text, TypeStyle style, Col
     if (align == Align::centre) x += (rect.w - line.width) / 2;
     if (align == Align::end) x += rect.w - line.width;
     const char* const begin = text.data() + line.begin;
-    list_.AddText(font, size, {snap(x), snap(y + (line_height - size) / 2)}, pack(colour), begin, text.data() + line.end);
+    list_.AddText(font, size, {snap(x), snap(y + (line_height - size) / 2)}, pack(colour), begin,
+                  text.data() + line.end);
     y += line_height;
   }
 }
 
-void Painter::push_clip(const Rect& rect) { list_.PushClipRect({rect.x, rect.y}, {rect.x + rect.w, rect.y + rect.h}, true); }
+void Painter::push_clip(const Rect& rect) {
+  list_.PushClipRect({rect.x, rect.y}, {rect.x + rect.w, rect.y + rect.h}, true);
+}
 void Painter::pop_clip() { list_.PopClipRect(); }
 
 }  // namespace motcua::ui

@@ -70,7 +70,8 @@ class Pending {
 template <class Message, class Decode>
 [[nodiscard]] Result<Message> read_reply(const Reply& reply, Decode decode) {
   if (reply.lost) return fail(ErrorCode::network_unreachable);
-  if (!wire::decode_frame(reply.body)) return fail(reply.status >= 500 ? ErrorCode::server_failed : ErrorCode::network_unreachable);
+  if (!wire::decode_frame(reply.body))
+    return fail(reply.status >= 500 ? ErrorCode::server_failed : ErrorCode::network_unreachable);
   return decode(ByteView(reply.body));
 }
 

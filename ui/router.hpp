@@ -17,7 +17,9 @@ struct Route {
   std::string overlay;
   friend bool operator==(const Route&, const Route&) = default;
   /// The part at `index`, or "".
-  [[nodiscard]] std::string_view part(std::size_t index) const { return index < path.size() ? std::string_view(path[index]) : std::string_view(); }
+  [[nodiscard]] std::string_view part(std::size_t index) const {
+    return index < path.size() ? std::string_view(path[index]) : std::string_view();
+  }
 };
 
 [[nodiscard]] Route parse_route(std::string_view hash);

@@ -22,7 +22,8 @@ Result<std::optional<std::string>> Settings::read(std::string_view key) const {
 }
 
 Status Settings::write(std::string_view key, std::string_view value) {
-  MOTCUA_TRY_ASSIGN(auto statement, database_->cached("INSERT OR REPLACE INTO ui_setting (key, value) VALUES (?1, ?2)"));
+  MOTCUA_TRY_ASSIGN(auto statement,
+                    database_->cached("INSERT OR REPLACE INTO ui_setting (key, value) VALUES (?1, ?2)"));
   statement->bind_all(key, value);
   return statement->run();
 }

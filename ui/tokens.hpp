@@ -41,8 +41,9 @@ inline constexpr TypeStyle small_strong{14, 21, Weight::semibold};
 inline constexpr TypeStyle caption{13, 19, Weight::regular};
 inline constexpr TypeStyle caption_strong{13, 19, Weight::semibold};
 }  // namespace type
-inline constexpr std::array kTypeScale{type::display, type::title,        type::headline, type::body,          type::body_strong,
-                                       type::small,   type::small_strong, type::caption,  type::caption_strong};
+inline constexpr std::array kTypeScale{type::display,      type::title,       type::headline,
+                                       type::body,         type::body_strong, type::small,
+                                       type::small_strong, type::caption,     type::caption_strong};
 
 struct Rgb {
   std::uint8_t r = 0, g = 0, b = 0;
@@ -51,32 +52,32 @@ struct Rgb {
 
 /// What a colour is for. An `on_x` is text or an icon on `x`.
 enum class Colour : std::uint8_t {
-  none,               ///< Nothing is painted.
+  none,  ///< Nothing is painted.
   background,
-  surface,            ///< Cards, bars, dialogs.
-  surface_low,        ///< Fields, quiet boxes inside a card.
-  on_surface,         ///< Text on background, surface and surface_low.
-  on_surface_muted,   ///< Second text there.
-  outline,            ///< Edges of fields and controls: 3:1 on all three.
-  divider,            ///< Lines that only decorate.
+  surface,           ///< Cards, bars, dialogs.
+  surface_low,       ///< Fields, quiet boxes inside a card.
+  on_surface,        ///< Text on background, surface and surface_low.
+  on_surface_muted,  ///< Second text there.
+  outline,           ///< Edges of fields and controls: 3:1 on all three.
+  divider,           ///< Lines that only decorate.
   primary,
   on_primary,
   primary_container,
   on_primary_container,
-  brand,              ///< The hero band.
-  brand_deep,         ///< Its lower end.
+  brand,       ///< The hero band.
+  brand_deep,  ///< Its lower end.
   on_brand,
-  gold,               ///< Ornament on brand.
+  gold,  ///< Ornament on brand.
   success_container,
   on_success_container,
   warning_container,
   on_warning_container,
-  danger,             ///< Text and edges of problems on background and surface; fill of a destructive button.
+  danger,  ///< Text and edges of problems on background and surface; fill of a destructive button.
   on_danger,
   danger_container,
   on_danger_container,
   focus,
-  inverse,            ///< Snackbars.
+  inverse,  ///< Snackbars.
   on_inverse,
   inverse_action,
   count_,

@@ -14,7 +14,9 @@ std::uint32_t combine(std::uint32_t seed, std::uint32_t value) {
   return h > 1 ? h : h + 2;  // 0 is none, 1 the root.
 }
 
-bool overlap(const Rect& a, const Rect& b) { return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h; }
+bool overlap(const Rect& a, const Rect& b) {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
 
 Rect intersect(const Rect& a, const Rect& b) {
   const float x = std::max(a.x, b.x);
@@ -126,13 +128,20 @@ void Ui::text(std::string text, TextOptions options) {
   element.box.grow = options.grow;
   element.text = std::move(text);
   element.style = options.style;
+  if (options.capped) {
+    const float scale = capped_scale(viewport_.text_scale) / viewport_.text_scale;
+    element.style.size *= scale;
+    element.style.line *= scale;
+  }
   element.colour = options.colour;
   element.text_align = options.align;
   element.may_break_words = options.may_break_words;
   const int index = add(std::move(element));
   if (options.silent) return;
   const NodeId node_id = combine(combine(id_stack_.back(), 0x7E787400U), text_counters_.back()++);
-  Meaning meaning{.role = options.heading > 0 ? Role::heading : Role::text, .level = options.heading, .language = std::move(options.language)};
+  Meaning meaning{.role = options.heading > 0 ? Role::heading : Role::text,
+                  .level = options.heading,
+                  .language = std::move(options.language)};
   meaning.name = elements_[static_cast<std::size_t>(index)].text;
   mean(index, combine(node_id, static_cast<std::uint32_t>(meaning.role)), std::move(meaning));
 }
@@ -155,6 +164,14 @@ NodeId Ui::current() const {
     if (node >= 0) return nodes_[static_cast<std::size_t>(node)].id;
   }
   return 1;
+}
+
+NodeId Ui::current_scroller() const {
+  for (auto i = open_.rbegin(); i != open_.rend(); ++i) {
+    const Element& element = elements_[static_cast<std::size_t>(*i)];
+    if (element.scroller) return nodes_[static_cast<std::size_t>(element.node)].id;
+  }
+  return 0;
 }
 
 std::optional<std::string> Ui::typed(NodeId id) const {
@@ -253,13 +270,15 @@ void Ui::check() {
     if (!seen.insert(node.id).second) problems_.push_back("an id is used twice: \"" + node.name + "\"");
   }
   for (const Element& element : elements_) {
-    if (!element.text.empty() && !element.may_break_words && fonts_.wrap(element.text, element.style, element.rect.w).broke_word) {
+    if (!element.text.empty() && !element.may_break_words &&
+        fonts_.wrap(element.text, element.style, element.rect.w).broke_word) {
       problems_.push_back("a word does not fit: \"" + element.text + "\"");
     }
     if (element.parent < 0) continue;
     const Element& parent = elements_[static_cast<std::size_t>(element.parent)];
     const float bottom = parent.rect.y + (parent.scroller ? parent.content_height : parent.rect.h);
-    const bool leaves_sideways = element.rect.x < parent.rect.x - 1 || element.rect.x + element.rect.w > parent.rect.x + parent.rect.w + 1;
+    const bool leaves_sideways =
+        element.rect.x < parent.rect.x - 1 || element.rect.x + element.rect.w > parent.rect.x + parent.rect.w + 1;
     if (leaves_sideways || element.rect.y + element.rect.h > bottom + 1) {
       std::string what = element.text;
       if (what.empty() && element.node >= 0) what = nodes_[static_cast<std::size_t>(element.node)].name;

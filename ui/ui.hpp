@@ -20,9 +20,9 @@ namespace motcua::ui {
 /// What names a node among its siblings: a word of the screen ("save") or the key of a record, never a row's number.
 struct Key {
   std::uint32_t hash = 0;
-  Key(const char* text) : Key(std::string_view(text)) {}          // NOLINT(google-explicit-constructor)
-  Key(const std::string& text) : Key(std::string_view(text)) {}   // NOLINT(google-explicit-constructor)
-  Key(std::string_view text);                                     // NOLINT(google-explicit-constructor)
+  Key(const char* text) : Key(std::string_view(text)) {}         // NOLINT(google-explicit-constructor)
+  Key(const std::string& text) : Key(std::string_view(text)) {}  // NOLINT(google-explicit-constructor)
+  Key(std::string_view text);                                    // NOLINT(google-explicit-constructor)
 };
 
 /// What a box means to people who do not see it.
@@ -42,15 +42,16 @@ struct TextOptions {
   TypeStyle style = type::body;
   Colour colour = Colour::on_surface;
   Align align = Align::start;
-  bool silent = false;            ///< Painted only: its words are in the name of the control that it stands in.
-  bool may_break_words = false;   ///< Codes and addresses.
-  std::uint8_t heading = 0;       ///< 1…6: a heading of that level.
+  bool silent = false;           ///< Painted only: its words are in the name of the control that it stands in.
+  bool may_break_words = false;  ///< Codes and addresses.
+  std::uint8_t heading = 0;      ///< 1…6: a heading of that level.
   float grow = 0;
-  std::string language{};           ///< When it differs from the interface's.
+  bool capped = false;     ///< Grows no further than 1.3 times: words under the icons of the navigation.
+  std::string language{};  ///< When it differs from the interface's.
 };
 
-/// Builds one frame. A screen calls it from top to bottom, each call adds a box; a scope's destructor closes it. When the
-/// screen is through, `finish` measures, places, paints and emits the semantic nodes, all from the same boxes.
+/// Builds one frame. A screen calls it from top to bottom, each call adds a box; a scope's destructor closes it. When
+/// the screen is through, `finish` measures, places, paints and emits the semantic nodes, all from the same boxes.
 ///
 ///   const auto card = ui.column({.gap = space::m, .padding = Edges::all(space::l), .fill = Colour::surface});
 ///   ui.text(ui.tr(Text::lookup_title), {.style = type::headline, .heading = 2});
@@ -95,7 +96,9 @@ class Ui {
   void gap(float size);
   void spring() { auto s = column({.grow = 1}); }
   /// Paints with `painter` over the open box's fill.
-  void paint(std::function<void(Painter&, const Rect&)> painter) { elements_[static_cast<std::size_t>(open_.back())].paint = std::move(painter); }
+  void paint(std::function<void(Painter&, const Rect&)> painter) {
+    elements_[static_cast<std::size_t>(open_.back())].paint = std::move(painter);
+  }
 
   /// The id that `key` has here.
   [[nodiscard]] NodeId id(Key key) const;
@@ -121,6 +124,9 @@ class Ui {
   /// Room for a rail and for tables.
   [[nodiscard]] bool wide() const { return viewport_.width >= kRailFrom * viewport_.text_scale; }
   [[nodiscard]] float text_scale() const { return viewport_.text_scale; }
+  [[nodiscard]] float icon_scale() const { return capped_scale(viewport_.text_scale); }
+  /// Text so large that decoration beside it is left out.
+  [[nodiscard]] bool huge_text() const { return viewport_.text_scale > 1.5F; }
   /// Milliseconds, for what moves; frozen when the reader wants no motion.
   [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
   /// Asks for frames to follow: something on screen moves.
@@ -130,8 +136,11 @@ class Ui {
   /// Where the node lay in the last frame, in its scroller's content; nullopt when it was not there.
   [[nodiscard]] std::optional<Rect> last_rect(NodeId id) const;
   [[nodiscard]] float scroll_of(NodeId scroller) const;
+  /// The id of the innermost open scroller; 0 outside of one.
+  [[nodiscard]] NodeId current_scroller() const;
 
-  // For the app --------------------------------------------------------------------------------------------------------
+  // For the app
+  // --------------------------------------------------------------------------------------------------------
   struct Event {
     enum Kind : std::uint8_t { none, activate, type } kind = none;
     NodeId node = 0;
@@ -178,8 +187,8 @@ class Ui {
   std::vector<int> open_;
   std::vector<std::uint32_t> id_stack_;
   std::vector<std::uint32_t> text_counters_;
-  SemanticTree nodes_;             ///< In build order, which is reading order.
-  SemanticTree tree_;              ///< Of the last finished frame.
+  SemanticTree nodes_;  ///< In build order, which is reading order.
+  SemanticTree tree_;   ///< Of the last finished frame.
   std::vector<std::string> problems_;
 };
 

@@ -9,9 +9,9 @@ namespace motcua::ui {
 
 /// How one of the ten national states is told to people.
 struct StateWords {
-  Text label;                ///< "Đang xử lý"
-  Text meaning;              ///< What that is for the citizen.
-  std::optional<Text> ask;   ///< What the citizen is asked to do.
+  Text label;               ///< "Đang xử lý"
+  Text meaning;             ///< What that is for the citizen.
+  std::optional<Text> ask;  ///< What the citizen is asked to do.
   Tone tone;
   Icon icon;
 };

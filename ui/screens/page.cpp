@@ -17,9 +17,11 @@ struct Place {
   Icon icon;
   Text label;
 };
-constexpr std::array kSurveyorPlaces{Place{"#/survey", Icon::ballot, Text::nav_surveys}, Place{"#/survey/responses", Icon::inbox, Text::nav_responses},
+constexpr std::array kSurveyorPlaces{Place{"#/survey", Icon::ballot, Text::nav_surveys},
+                                     Place{"#/survey/responses", Icon::inbox, Text::nav_responses},
                                      Place{"#/survey/sync", Icon::sync, Text::nav_sync}};
-constexpr std::array kAdminPlaces{Place{"#/admin", Icon::bar_chart, Text::nav_overview}, Place{"#/admin/responses", Icon::inbox, Text::nav_responses_all},
+constexpr std::array kAdminPlaces{Place{"#/admin", Icon::bar_chart, Text::nav_overview},
+                                  Place{"#/admin/responses", Icon::inbox, Text::nav_responses_all},
                                   Place{"#/admin/dossiers", Icon::folder_open, Text::nav_dossiers}};
 
 std::span<const Place> places(Area area) {
@@ -30,24 +32,49 @@ std::span<const Place> places(Area area) {
 
 /// One entry of the bar or the rail: an icon in a pill over its word.
 void place_link(Ui& ui, const Place& place, bool current) {
-  const auto link = ui.node(place.href, Flow::column, {.gap = 4, .padding = Edges::symmetric(4, 8), .align = Align::centre, .justify = Justify::centre, .grow = 1, .min_height = 64, .radius = radius::m},
-                            {.role = Role::link, .name = ui.tr(place.label), .value = place.href, .flags = current ? kSelected : 0U});
+  const auto link =
+      ui.node(place.href, Flow::column,
+              {.gap = 4,
+               .padding = Edges::symmetric(4, 8),
+               .align = Align::centre,
+               .justify = Justify::centre,
+               .grow = 1,
+               .min_height = 64,
+               .radius = radius::m},
+              {.role = Role::link, .name = ui.tr(place.label), .value = place.href, .flags = current ? kSelected : 0U});
   const Colour colour = current ? Colour::on_primary_container : Colour::on_surface_muted;
   {
-    const auto pill = ui.row({.align = Align::centre, .justify = Justify::centre, .min_width = 60, .min_height = 32, .fill = current ? Colour::primary_container : Colour::none, .radius = radius::full});
+    const auto pill = ui.row({.align = Align::centre,
+                              .justify = Justify::centre,
+                              .min_width = 60,
+                              .min_height = 32,
+                              .fill = current ? Colour::primary_container : Colour::none,
+                              .radius = radius::full});
     ui.icon(place.icon, 24, colour);
   }
-  ui.text(ui.tr(place.label), {.style = current ? type::caption_strong : type::caption, .colour = current ? Colour::on_surface : Colour::on_surface_muted, .align = Align::centre, .silent = true});
+  ui.text(ui.tr(place.label), {.style = current ? type::caption_strong : type::caption,
+                               .colour = current ? Colour::on_surface : Colour::on_surface_muted,
+                               .align = Align::centre,
+                               .silent = true,
+                               .capped = true});
 }
 
 void bottom_bar(Ui& ui, const PageOptions& options) {
-  const auto bar = ui.node("places", Flow::row, {.padding = {space::s + ui.viewport().inset_left, 2, space::s + ui.viewport().inset_right, 2 + ui.viewport().inset_bottom}, .fill = Colour::surface, .elevation = 2},
+  const auto bar = ui.node("places", Flow::row,
+                           {.padding = {space::s + ui.viewport().inset_left, 2, space::s + ui.viewport().inset_right,
+                                        2 + ui.viewport().inset_bottom},
+                            .fill = Colour::surface,
+                            .elevation = 2},
                            {.role = Role::navigation, .name = ui.tr(Text::nav_name)});
   for (const Place& place : places(options.area)) place_link(ui, place, options.current == place.href);
 }
 
 void rail(Ui& ui, const PageOptions& options) {
-  const auto bar = ui.node("places", Flow::column, {.gap = space::s, .padding = {space::s + ui.viewport().inset_left, space::l, space::s, space::l}, .width = kRailWidth * ui.text_scale() + ui.viewport().inset_left, .fill = Colour::surface},
+  const auto bar = ui.node("places", Flow::column,
+                           {.gap = space::s,
+                            .padding = {space::s + ui.viewport().inset_left, space::l, space::s, space::l},
+                            .width = kRailWidth * ui.icon_scale() + ui.viewport().inset_left,
+                            .fill = Colour::surface},
                            {.role = Role::navigation, .name = ui.tr(Text::nav_name)});
   for (const Place& place : places(options.area)) {
     const auto item = ui.column();
@@ -59,20 +86,32 @@ void rail(Ui& ui, const PageOptions& options) {
 void unsent_link(Ui& ui, const Services& services) {
   const std::int64_t unsent = services.sync().status().unsent;
   const std::string label = unsent == 0 ? ui.tr(Text::all_sent) : ui.tr(Text::unsent_count, std::to_string(unsent));
-  const auto link = ui.node("unsent", Flow::row, {.align = Align::centre, .min_height = kTouch, .radius = radius::full}, {.role = Role::link, .name = label, .value = "#/survey/sync"});
-  chip(ui, label, unsent == 0 ? Tone::success : Tone::warning, unsent == 0 ? Icon::cloud_done : Icon::cloud_upload, true);
+  const auto link = ui.node("unsent", Flow::row, {.align = Align::centre, .min_height = kTouch, .radius = radius::full},
+                            {.role = Role::link, .name = label, .value = "#/survey/sync"});
+  const auto middle = ui.column({.self = Align::centre});
+  chip(ui, label, unsent == 0 ? Tone::success : Tone::warning, unsent == 0 ? Icon::cloud_done : Icon::cloud_upload,
+       true);
 }
 
 void language_button(Ui& ui, Services& services, Colour colour) {
   const bool vietnamese = services.language == Language::vi;
   const NodeId id = ui.id("language");
-  const auto box = ui.node("language", Flow::row, {.gap = 6, .padding = Edges::symmetric(space::s, 0), .align = Align::centre, .justify = Justify::centre, .min_width = kTouch, .min_height = kTouch, .radius = radius::full},
-                           {.role = Role::button, .name = vietnamese ? "English" : "Tiếng Việt", .language = vietnamese ? "en" : "vi"});
+  const auto box = ui.node(
+      "language", Flow::row,
+      {.gap = 6,
+       .padding = Edges::symmetric(space::s, 0),
+       .align = Align::centre,
+       .justify = Justify::centre,
+       .min_width = kTouch,
+       .min_height = kTouch,
+       .radius = radius::full},
+      {.role = Role::button, .name = vietnamese ? "English" : "Tiếng Việt", .language = vietnamese ? "en" : "vi"});
   ui.icon(Icon::language, 20, colour);
-  ui.text(vietnamese ? "EN" : "VI", {.style = type::small_strong, .colour = colour, .silent = true});
+  ui.text(vietnamese ? "EN" : "VI", {.style = type::small_strong, .colour = colour, .silent = true, .capped = true});
   if (!ui.activated(id)) return;
   services.language = vietnamese ? Language::en : Language::vi;
-  if (const Status written = services.settings.write("language", tag(services.language)); !written) services.show(services.error_text(written.error()));
+  if (const Status written = services.settings.write("language", tag(services.language)); !written)
+    services.show(services.error_text(written.error()));
 }
 
 void app_bar(Ui& ui, Services& services, const PageOptions& options) {
@@ -80,22 +119,40 @@ void app_bar(Ui& ui, Services& services, const PageOptions& options) {
   const Colour colour = branded ? Colour::on_brand : Colour::on_surface;
   const auto bar = ui.node("bar", Flow::row,
                            {.gap = space::xs,
-                            .padding = {space::s + ui.viewport().inset_left, space::xs + ui.viewport().inset_top, space::s + ui.viewport().inset_right, space::xs},
+                            .padding = {space::s + ui.viewport().inset_left, space::xs + ui.viewport().inset_top,
+                                        space::s + ui.viewport().inset_right, space::xs},
                             .align = Align::centre,
                             .fill = branded ? Colour::brand : Colour::background},
                            {.role = Role::banner});
   if (!options.back.empty()) {
-    const auto link = ui.node("back", Flow::row, {.align = Align::centre, .justify = Justify::centre, .min_width = kTouch, .min_height = kTouch, .radius = radius::full},
+    const auto link = ui.node("back", Flow::row,
+                              {.align = Align::centre,
+                               .justify = Justify::centre,
+                               .min_width = kTouch,
+                               .min_height = kTouch,
+                               .radius = radius::full},
                               {.role = Role::link, .name = ui.tr(Text::back), .value = options.back});
     ui.icon(Icon::arrow_back, 24, colour);
   } else {
-    const auto sign = ui.node("home", Flow::row, {.gap = space::s, .padding = Edges::symmetric(space::s, 0), .align = Align::centre, .min_height = kTouch, .radius = radius::full},
+    const auto sign = ui.node("home", Flow::row,
+                              {.gap = space::s,
+                               .padding = Edges::symmetric(space::s, 0),
+                               .align = Align::centre,
+                               .min_height = kTouch,
+                               .radius = radius::full},
                               {.role = Role::link, .name = ui.tr(Text::app_name), .value = "#/"});
     {
       const auto mark = ui.column({.self = Align::centre});
-      icon_badge(ui, {.icon = Icon::door_open, .size = 34, .fill = branded ? Colour::gold : Colour::brand, .colour = branded ? Colour::brand_deep : Colour::gold, .radius = 10});
+      icon_badge(ui, {.icon = Icon::door_open,
+                      .size = 34,
+                      .fill = branded ? Colour::gold : Colour::brand,
+                      .colour = branded ? Colour::brand_deep : Colour::gold,
+                      .radius = 10});
     }
-    ui.text(ui.tr(Text::app_name), {.style = type::headline, .colour = colour, .silent = true});
+    // Beside the count of unsent work a phone has no room for the word.
+    if (!ui.huge_text() && (options.area != Area::surveyor || ui.wide())) {
+      ui.text(ui.tr(Text::app_name), {.style = type::headline, .colour = colour, .silent = true});
+    }
   }
   ui.spring();
   if (options.area == Area::surveyor && !options.plain) unsent_link(ui, services);
@@ -104,23 +161,44 @@ void app_bar(Ui& ui, Services& services, const PageOptions& options) {
 
 void banners(Ui& ui, Services& services) {
   if (services.storage_unavailable) {
-    notice(ui, "storage", {.tone = Tone::warning, .icon = Icon::warning, .text = services.error_text({ErrorCode::storage_unavailable, {}})});
+    notice(ui, "storage",
+           {.tone = Tone::warning,
+            .icon = Icon::warning,
+            .text = services.error_text({ErrorCode::storage_unavailable, {}})});
   }
-  if (services.update_ready &&
-      notice(ui, "update", {.tone = Tone::info, .icon = Icon::download, .title = ui.tr(Text::update_ready), .text = ui.tr(Text::update_ready_text), .action = ui.tr(Text::update_now)})) {
+  if (services.update_ready && notice(ui, "update",
+                                      {.tone = Tone::info,
+                                       .icon = Icon::download,
+                                       .title = ui.tr(Text::update_ready),
+                                       .text = ui.tr(Text::update_ready_text),
+                                       .action = ui.tr(Text::update_now)})) {
     services.host.apply_update();
   }
 }
 
 void snackbar(Ui& ui, Services& services) {
   // The live region is always there: screen readers announce what changes inside.
-  const auto region = ui.node("snackbar", Flow::column, {.padding = {space::m, 0, space::m, services.snackbar ? space::m : 0}}, {.role = Role::status});
+  const auto region =
+      ui.node("snackbar", Flow::column, {.padding = {space::m, 0, space::m, services.snackbar ? space::m : 0}},
+              {.role = Role::status});
   if (!services.snackbar) return;
-  const auto bar = ui.row({.gap = space::s, .padding = {space::l, space::xs, space::s, space::xs}, .align = Align::centre, .min_height = 56, .max_width = 560, .fill = Colour::inverse, .radius = radius::m, .elevation = 3});
+  const auto bar = ui.row({.gap = space::s,
+                           .padding = {space::l, space::xs, space::s, space::xs},
+                           .align = Align::centre,
+                           .min_height = 56,
+                           .max_width = 560,
+                           .fill = Colour::inverse,
+                           .radius = radius::m,
+                           .elevation = 3});
   ui.text(services.snackbar->text, {.colour = Colour::on_inverse, .grow = 1});
   if (services.snackbar->action.empty()) return;
   const NodeId id = ui.id("undo");
-  const auto action = ui.node("undo", Flow::row, {.padding = Edges::symmetric(space::m, space::m), .align = Align::centre, .min_height = kTouch, .radius = radius::full}, {.role = Role::button, .name = services.snackbar->action});
+  const auto action = ui.node("undo", Flow::row,
+                              {.padding = Edges::symmetric(space::m, space::m),
+                               .align = Align::centre,
+                               .min_height = kTouch,
+                               .radius = radius::full},
+                              {.role = Role::button, .name = services.snackbar->action});
   ui.text(services.snackbar->action, {.style = type::body_strong, .colour = Colour::inverse_action, .silent = true});
   if (ui.activated(id)) {
     const auto undo = std::move(services.snackbar->undo);
@@ -141,12 +219,14 @@ void page(Ui& ui, Services& services, const PageOptions& options, const std::fun
     if (railed) rail(ui, options);
     const auto main = ui.node("main", Flow::column, {.grow = 1}, {.role = Role::main});
     {
-      const auto scroller = ui.scroller(options.place.empty() ? to_hash({services.navigator.route().path, {}}) : options.place, {.grow = 1}, {});
+      const auto scroller = ui.scroller(
+          options.place.empty() ? to_hash({services.navigator.route().path, {}}) : options.place, {.grow = 1}, {});
       if (options.hero) options.hero();
       const Viewport& v = ui.viewport();
-      const auto column = ui.column({.gap = space::l,
-                                     .padding = {space::l + v.inset_left, space::s, space::l + v.inset_right, space::xxl},
-                                     .max_width = (options.table ? kTableWidth : kContentWidth) * ui.text_scale()});
+      const auto column =
+          ui.column({.gap = space::l,
+                     .padding = {space::l + v.inset_left, space::s, space::l + v.inset_right, space::xxl},
+                     .max_width = (options.table ? kTableWidth : kContentWidth) * ui.text_scale()});
       if (!options.title.empty()) {
         const auto head = ui.column({.padding = {space::xs, space::xs, space::xs, 0}});
         ui.text(options.title, {.style = type::display, .heading = 1});

@@ -14,7 +14,11 @@ class NotFoundScreen final : public Screen {
   std::string title(const Ui& ui) const override { return ui.tr(Text::not_found_title); }
   void build(Ui& ui) override {
     page(ui, services_, {.title = ui.tr(Text::not_found_title), .back = "#/"}, [&] {
-      if (empty_state(ui, "lost", {.icon = Icon::help, .title = ui.tr(Text::not_found_text), .action = ui.tr(Text::go_home), .action_icon = Icon::home})) {
+      if (empty_state(ui, "lost",
+                      {.icon = Icon::help,
+                       .title = ui.tr(Text::not_found_text),
+                       .action = ui.tr(Text::go_home),
+                       .action_icon = Icon::home})) {
         services_.navigator.go("#/", true);
       }
     });

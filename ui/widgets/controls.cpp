@@ -12,18 +12,27 @@ struct LookColours {
 };
 
 LookColours colours(Look look, bool disabled) {
-  if (disabled) return {look == Look::text || look == Look::outlined ? Colour::none : Colour::divider, Colour::on_surface_muted, Colour::none};
+  if (disabled)
+    return {look == Look::text || look == Look::outlined ? Colour::none : Colour::divider, Colour::on_surface_muted,
+            Colour::none};
   switch (look) {
-    case Look::filled: return {Colour::primary, Colour::on_primary, Colour::none};
-    case Look::tonal: return {Colour::primary_container, Colour::on_primary_container, Colour::none};
-    case Look::outlined: return {Colour::none, Colour::primary, Colour::outline};
-    case Look::text: return {Colour::none, Colour::primary, Colour::none};
-    case Look::danger: return {Colour::danger, Colour::on_danger, Colour::none};
+    case Look::filled:
+      return {Colour::primary, Colour::on_primary, Colour::none};
+    case Look::tonal:
+      return {Colour::primary_container, Colour::on_primary_container, Colour::none};
+    case Look::outlined:
+      return {Colour::none, Colour::primary, Colour::outline};
+    case Look::text:
+      return {Colour::none, Colour::primary, Colour::none};
+    case Look::danger:
+      return {Colour::danger, Colour::on_danger, Colour::none};
   }
   return {};
 }
 
-std::uint32_t choice_flags(bool checked, bool disabled) { return (checked ? kChecked : 0U) | (disabled ? kDisabled : 0U); }
+std::uint32_t choice_flags(bool checked, bool disabled) {
+  return (checked ? kChecked : 0U) | (disabled ? kDisabled : 0U);
+}
 
 /// A ticked or empty box or ring with its label beside it.
 void mark_and_label(Ui& ui, Icon mark, Colour mark_colour, const std::string& label, Colour text) {
@@ -63,17 +72,29 @@ bool button(Ui& ui, Key key, const ButtonOptions& options) {
 
 bool icon_button(Ui& ui, Key key, const IconButtonOptions& options) {
   const NodeId id = ui.id(key);
-  const Box box{.align = Align::centre, .justify = Justify::centre, .self = Align::centre, .min_width = kTouch, .min_height = kTouch, .radius = radius::full};
-  const auto scope = ui.node(key, Flow::row, box, {.role = Role::button, .name = options.name, .flags = options.disabled ? kDisabled : 0U});
+  const Box box{.align = Align::centre,
+                .justify = Justify::centre,
+                .self = Align::centre,
+                .min_width = kTouch,
+                .min_height = kTouch,
+                .radius = radius::full};
+  const auto scope = ui.node(key, Flow::row, box,
+                             {.role = Role::button, .name = options.name, .flags = options.disabled ? kDisabled : 0U});
   ui.icon(options.icon, 24, options.colour);
   return ui.activated(id) && !options.disabled;
 }
 
 void link_row(Ui& ui, Key key, const LinkRowOptions& options) {
   const std::string spoken = options.subtitle.empty() ? options.title : options.title + ", " + options.subtitle;
-  const Box box{.gap = space::l, .padding = Edges::symmetric(space::l, space::m), .align = Align::centre, .min_height = 56, .radius = radius::m};
-  const auto scope = ui.node(key, Flow::row, box, {.role = Role::link, .name = options.name.empty() ? spoken : options.name, .value = options.href});
-  if (options.icon != Icon::none) {
+  const Box box{.gap = space::l,
+                .padding = Edges::symmetric(space::l, space::m),
+                .align = Align::centre,
+                .min_height = 56,
+                .radius = radius::m};
+  const auto scope =
+      ui.node(key, Flow::row, box,
+              {.role = Role::link, .name = options.name.empty() ? spoken : options.name, .value = options.href});
+  if (options.icon != Icon::none && !ui.huge_text()) {
     const auto plate = ui.column({.self = Align::centre});
     icon_badge(ui, {.icon = options.icon});
   }
@@ -96,9 +117,13 @@ bool checkbox(Ui& ui, Key key, const CheckboxOptions& options) {
                 .border_width = options.checked ? 2.0F : 1.0F,
                 .radius = radius::m};
   const auto scope = ui.node(key, Flow::row, box,
-                             {.role = Role::checkbox, .name = options.label, .flags = choice_flags(options.checked, options.disabled), .language = options.language});
+                             {.role = Role::checkbox,
+                              .name = options.label,
+                              .flags = choice_flags(options.checked, options.disabled),
+                              .language = options.language});
   const Colour text = options.checked ? Colour::on_primary_container : Colour::on_surface;
-  mark_and_label(ui, options.checked ? Icon::check_box : Icon::check_box_outline_blank, options.checked ? text : Colour::on_surface_muted, options.label, text);
+  mark_and_label(ui, options.checked ? Icon::check_box : Icon::check_box_outline_blank,
+                 options.checked ? text : Colour::on_surface_muted, options.label, text);
   return ui.activated(id) && !options.disabled;
 }
 
@@ -113,9 +138,13 @@ bool radio_card(Ui& ui, Key key, const RadioOptions& options) {
                 .border_width = options.selected ? 2.0F : 1.0F,
                 .radius = radius::m};
   const auto scope = ui.node(key, Flow::row, box,
-                             {.role = Role::radio, .name = options.label, .flags = choice_flags(options.selected, options.disabled), .language = options.language});
+                             {.role = Role::radio,
+                              .name = options.label,
+                              .flags = choice_flags(options.selected, options.disabled),
+                              .language = options.language});
   const Colour text = options.selected ? Colour::on_primary_container : Colour::on_surface;
-  mark_and_label(ui, options.selected ? Icon::radio_button_checked : Icon::radio_button_unchecked, options.selected ? text : Colour::on_surface_muted, options.label, text);
+  mark_and_label(ui, options.selected ? Icon::radio_button_checked : Icon::radio_button_unchecked,
+                 options.selected ? text : Colour::on_surface_muted, options.label, text);
   return ui.activated(id) && !options.disabled;
 }
 

@@ -3,7 +3,8 @@
 
 #include "ui.hpp"
 
-/// What people press. Every control is at least kTouch high and named; it returns true in the build that handles its tap.
+/// What people press. Every control is at least kTouch high and named; it returns true in the build that handles its
+/// tap.
 namespace motcua::ui {
 
 enum class Look : std::uint8_t { filled, tonal, outlined, text, danger };
@@ -13,16 +14,16 @@ struct ButtonOptions {
   Icon icon = Icon::none;
   Look look = Look::filled;
   bool disabled = false;
-  bool busy = false;           ///< Shows a turning ring; also disabled.
+  bool busy = false;  ///< Shows a turning ring; also disabled.
   float grow = 0;
   std::optional<Align> self{};
-  std::string name{};            ///< Longer accessible name, beginning with the label; empty: the label.
+  std::string name{};  ///< Longer accessible name, beginning with the label; empty: the label.
 };
 bool button(Ui& ui, Key key, const ButtonOptions& options);
 
 struct IconButtonOptions {
   Icon icon = Icon::none;
-  std::string name{};            ///< Spoken.
+  std::string name{};  ///< Spoken.
   Colour colour = Colour::on_surface;
   bool disabled = false;
 };
@@ -34,7 +35,7 @@ struct LinkRowOptions {
   Icon icon = Icon::none;
   std::string title{};
   std::string subtitle{};
-  std::string name{};            ///< Empty: title and subtitle.
+  std::string name{};  ///< Empty: title and subtitle.
 };
 void link_row(Ui& ui, Key key, const LinkRowOptions& options);
 

@@ -17,14 +17,15 @@ std::optional<std::string> text_field(Ui& ui, Key key, const FieldOptions& optio
   {
     const bool bad = !options.problem.empty();
     const bool tall = options.area;
-    const Box box{.padding = tall ? Edges::symmetric(kFieldPadding, kFieldPaddingTop) : Edges::symmetric(kFieldPadding, space::m),
-                  .align = Align::stretch,
-                  .justify = tall ? Justify::start : Justify::centre,
-                  .min_height = tall ? 128.0F : 52.0F,
-                  .fill = options.readonly ? Colour::surface_low : Colour::surface,
-                  .border = bad ? Colour::danger : Colour::outline,
-                  .border_width = bad ? 2.0F : 1.0F,
-                  .radius = radius::m};
+    const Box box{
+        .padding = tall ? Edges::symmetric(kFieldPadding, kFieldPaddingTop) : Edges::symmetric(kFieldPadding, space::m),
+        .align = Align::stretch,
+        .justify = tall ? Justify::start : Justify::centre,
+        .min_height = tall ? 128.0F : 52.0F,
+        .fill = options.readonly ? Colour::surface_low : Colour::surface,
+        .border = bad ? Colour::danger : Colour::outline,
+        .border_width = bad ? 2.0F : 1.0F,
+        .radius = radius::m};
     std::uint32_t flags = 0;
     if (options.required) flags |= kRequired;
     if (options.readonly) flags |= kReadonly;

@@ -10,13 +10,13 @@ struct FieldOptions {
   std::string label{};
   std::string value{};
   Field field = Field::text;
-  std::string hint{};           ///< Below the field, always there.
-  std::string problem{};        ///< Instead of the hint, marked as a problem.
-  std::string example{};        ///< Greyed in an empty field; decoration only.
+  std::string hint{};     ///< Below the field, always there.
+  std::string problem{};  ///< Instead of the hint, marked as a problem.
+  std::string example{};  ///< Greyed in an empty field; decoration only.
   bool required = false;
   bool readonly = false;
-  bool area = false;          ///< Several lines.
-  bool hide_label = false;    ///< The label is painted elsewhere already; it stays the accessible name.
+  bool area = false;        ///< Several lines.
+  bool hide_label = false;  ///< The label is painted elsewhere already; it stays the accessible name.
   std::string language{};
 };
 

@@ -17,7 +17,9 @@ void turning_ring(Ui& ui, float size, Colour colour) {
 
 void progress_bar(Ui& ui, Key key, const std::string& name, std::int64_t done, std::int64_t total) {
   const std::int64_t percent = total > 0 ? std::clamp<std::int64_t>(done * 100 / total, 0, 100) : -1;
-  const auto scope = ui.node(key, Flow::column, {.height = 8}, {.role = Role::progress, .name = name, .value = percent < 0 ? std::string() : std::to_string(percent)});
+  const auto scope =
+      ui.node(key, Flow::column, {.height = 8},
+              {.role = Role::progress, .name = name, .value = percent < 0 ? std::string() : std::to_string(percent)});
   float from = 0;
   float to = static_cast<float>(percent) / 100;
   if (percent < 0) {
@@ -27,7 +29,9 @@ void progress_bar(Ui& ui, Key key, const std::string& name, std::int64_t done, s
   }
   ui.paint([=](Painter& painter, const Rect& rect) {
     painter.fill(rect, Colour::divider, radius::full);
-    if (to > from) painter.fill({rect.x + rect.w * from, rect.y, std::max(rect.h, rect.w * (to - from)), rect.h}, Colour::primary, radius::full);
+    if (to > from)
+      painter.fill({rect.x + rect.w * from, rect.y, std::max(rect.h, rect.w * (to - from)), rect.h}, Colour::primary,
+                   radius::full);
   });
 }
 
@@ -36,7 +40,9 @@ void skeleton(Ui& ui, int lines) {
   for (int i = 0; i < lines; ++i) {
     const float part = i % 3 == 0 ? 0.55F : i % 3 == 1 ? 0.9F : 0.75F;
     const auto line = ui.column({.height = 14});
-    ui.paint([part](Painter& painter, const Rect& rect) { painter.fill({rect.x, rect.y, rect.w * part, rect.h}, Colour::divider, radius::s); });
+    ui.paint([part](Painter& painter, const Rect& rect) {
+      painter.fill({rect.x, rect.y, rect.w * part, rect.h}, Colour::divider, radius::s);
+    });
   }
 }
 

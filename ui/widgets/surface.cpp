@@ -19,33 +19,51 @@ Box card_box(Box box) {
 
 Ui::Scope card(Ui& ui, Box box) { return ui.column(card_box(box)); }
 
-Ui::Scope card(Ui& ui, Key key, Meaning meaning, Box box) { return ui.node(key, Flow::column, card_box(box), std::move(meaning)); }
+Ui::Scope card(Ui& ui, Key key, Meaning meaning, Box box) {
+  return ui.node(key, Flow::column, card_box(box), std::move(meaning));
+}
 
 Colour container(Tone tone) {
   switch (tone) {
-    case Tone::neutral: return Colour::surface_low;
-    case Tone::info: return Colour::primary_container;
-    case Tone::success: return Colour::success_container;
-    case Tone::warning: return Colour::warning_container;
-    case Tone::danger: return Colour::danger_container;
+    case Tone::neutral:
+      return Colour::surface_low;
+    case Tone::info:
+      return Colour::primary_container;
+    case Tone::success:
+      return Colour::success_container;
+    case Tone::warning:
+      return Colour::warning_container;
+    case Tone::danger:
+      return Colour::danger_container;
   }
   return Colour::none;
 }
 
 Colour on_container(Tone tone) {
   switch (tone) {
-    case Tone::neutral: return Colour::on_surface_muted;
-    case Tone::info: return Colour::on_primary_container;
-    case Tone::success: return Colour::on_success_container;
-    case Tone::warning: return Colour::on_warning_container;
-    case Tone::danger: return Colour::on_danger_container;
+    case Tone::neutral:
+      return Colour::on_surface_muted;
+    case Tone::info:
+      return Colour::on_primary_container;
+    case Tone::success:
+      return Colour::on_success_container;
+    case Tone::warning:
+      return Colour::on_warning_container;
+    case Tone::danger:
+      return Colour::on_danger_container;
   }
   return Colour::none;
 }
 
 void icon_badge(Ui& ui, const BadgeOptions& options) {
-  const float size = options.size * ui.text_scale();
-  const auto plate = ui.row({.align = Align::centre, .justify = Justify::centre, .self = Align::start, .width = size, .height = size, .fill = options.fill, .radius = options.radius});
+  const float size = options.size * ui.icon_scale();
+  const auto plate = ui.row({.align = Align::centre,
+                             .justify = Justify::centre,
+                             .self = Align::start,
+                             .width = size,
+                             .height = size,
+                             .fill = options.fill,
+                             .radius = options.radius});
   ui.icon(options.icon, options.size * 0.55F, options.colour);
 }
 
@@ -61,7 +79,12 @@ void chip(Ui& ui, const std::string& label, Tone tone, Icon icon, bool silent) {
 }
 
 bool notice(Ui& ui, Key key, const NoticeOptions& options) {
-  const auto scope = ui.node(key, Flow::row, {.gap = space::m, .padding = Edges::all(space::l), .align = Align::start, .fill = container(options.tone), .radius = radius::m},
+  const auto scope = ui.node(key, Flow::row,
+                             {.gap = space::m,
+                              .padding = Edges::all(space::l),
+                              .align = Align::start,
+                              .fill = container(options.tone),
+                              .radius = radius::m},
                              {.role = options.alert ? Role::alert : Role::status});
   const Colour colour = on_container(options.tone);
   ui.icon(options.icon, 24, colour);
@@ -75,7 +98,8 @@ bool notice(Ui& ui, Key key, const NoticeOptions& options) {
 
 bool empty_state(Ui& ui, Key key, const EmptyOptions& options) {
   const auto scope = ui.keyed(key);
-  const auto column = ui.column({.gap = space::s, .padding = Edges::symmetric(space::xl, space::xxl), .align = Align::centre});
+  const auto column =
+      ui.column({.gap = space::s, .padding = Edges::symmetric(space::xl, space::xxl), .align = Align::centre});
   {
     const auto centred = ui.column({.align = Align::centre});
     icon_badge(ui, {.icon = options.icon, .size = 72, .radius = radius::full});
@@ -109,10 +133,18 @@ void fact(Ui& ui, Icon icon, const std::string& label, const std::string& value)
 
 DialogAnswer confirm_dialog(Ui& ui, Key key, const DialogOptions& options) {
   const auto scrim = ui.column({.padding = Edges::all(space::l), .align = Align::centre, .justify = Justify::centre});
-  ui.paint([](Painter& painter, const Rect& rect) { painter.fill(rect, painter.theme().dark ? Colour::background : Colour::on_surface, 0, painter.theme().dark ? 0.72F : 0.55F); });
+  ui.paint([](Painter& painter, const Rect& rect) {
+    painter.fill(rect, painter.theme().dark ? Colour::background : Colour::on_surface, 0,
+                 painter.theme().dark ? 0.72F : 0.55F);
+  });
   const float room = ui.viewport().width - 2 * space::l;
   const auto sheet = ui.node(key, Flow::column,
-                             {.gap = space::m, .padding = Edges::all(space::xl), .width = std::min(room, 420.0F), .fill = Colour::surface, .radius = 24, .elevation = 3},
+                             {.gap = space::m,
+                              .padding = Edges::all(space::xl),
+                              .width = std::min(room, 420.0F),
+                              .fill = Colour::surface,
+                              .radius = 24,
+                              .elevation = 3},
                              {.role = Role::dialog, .name = options.title});
   DialogAnswer choice = DialogAnswer::none;
   ui.text(options.title, {.style = type::title, .heading = 2});
@@ -120,7 +152,8 @@ DialogAnswer confirm_dialog(Ui& ui, Key key, const DialogOptions& options) {
   ui.gap(space::s);
   const auto row = ui.wrap({.gap = space::s, .justify = Justify::end});
   if (button(ui, "cancel", {.label = options.cancel, .look = Look::text})) choice = DialogAnswer::cancelled;
-  if (button(ui, "confirm", {.label = options.confirm, .look = options.dangerous ? Look::danger : Look::filled})) choice = DialogAnswer::confirmed;
+  if (button(ui, "confirm", {.label = options.confirm, .look = options.dangerous ? Look::danger : Look::filled}))
+    choice = DialogAnswer::confirmed;
   return choice;
 }
 

@@ -33,7 +33,7 @@ struct NoticeOptions {
   Icon icon = Icon::info;
   std::string title{};
   std::string text{};
-  std::string action{};     ///< A button's label; empty: none.
+  std::string action{};  ///< A button's label; empty: none.
   bool alert = false;
 };
 /// True when the action was pressed.

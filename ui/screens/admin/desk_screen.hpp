@@ -56,13 +56,21 @@ class DeskScreen : public Screen {
  private:
   void content(Ui& ui) {
     if (failed_) {
-      const std::string text = failed_->code == ErrorCode::network_unreachable ? ui.tr(Text::desk_offline) : services_.error_text(*failed_);
-      if (notice(ui, "failed", {.tone = Tone::danger, .icon = Icon::cloud_off, .text = text, .action = ui.tr(Text::try_again), .alert = true})) fetch();
+      const std::string text =
+          failed_->code == ErrorCode::network_unreachable ? ui.tr(Text::desk_offline) : services_.error_text(*failed_);
+      if (notice(ui, "failed",
+                 {.tone = Tone::danger,
+                  .icon = Icon::cloud_off,
+                  .text = text,
+                  .action = ui.tr(Text::try_again),
+                  .alert = true}))
+        fetch();
     }
     if (message_) {
       show(ui, *message_);
     } else if (!failed_) {
-      const auto waiting = ui.node("loading", Flow::column, {.gap = space::l}, {.role = Role::status, .name = ui.tr(Text::loading), .flags = kBusy});
+      const auto waiting = ui.node("loading", Flow::column, {.gap = space::l},
+                                   {.role = Role::status, .name = ui.tr(Text::loading), .flags = kBusy});
       const auto box = card(ui, {.padding = Edges::all(space::xl)});
       skeleton(ui, 6);
     }

@@ -27,33 +27,49 @@ class ResponseListScreen final : public DeskScreen<survey::ResponseListReply> {
 
  protected:
   std::string desk_title(const Ui& ui) const override { return ui.tr(Text::responses_title); }
-  PageOptions frame(const Ui& ui) const override { return {.area = Area::admin, .title = ui.tr(Text::responses_title), .current = "#/admin/responses", .table = true}; }
-  sync::HttpRequest request() const override {
-    return {survey::kResponseListPath, survey::encode(survey::ResponseListRequest{.offset = offset_of(page_), .limit = kPageSize}), {}};
+  PageOptions frame(const Ui& ui) const override {
+    return {.area = Area::admin, .title = ui.tr(Text::responses_title), .current = "#/admin/responses", .table = true};
   }
-  Result<survey::ResponseListReply> read(ByteView bytes) const override { return survey::decode<survey::ResponseListReply>(bytes); }
+  sync::HttpRequest request() const override {
+    return {survey::kResponseListPath,
+            survey::encode(survey::ResponseListRequest{.offset = offset_of(page_), .limit = kPageSize}),
+            {}};
+  }
+  Result<survey::ResponseListReply> read(ByteView bytes) const override {
+    return survey::decode<survey::ResponseListReply>(bytes);
+  }
 
   void show(Ui& ui, const survey::ResponseListReply& reply) override {
     if (reply.rows.empty()) {
-      empty_state(ui, "none", {.icon = Icon::inbox, .title = ui.tr(Text::responses_empty), .text = ui.tr(Text::responses_empty_text)});
+      empty_state(
+          ui, "none",
+          {.icon = Icon::inbox, .title = ui.tr(Text::responses_empty), .text = ui.tr(Text::responses_empty_text)});
       return;
     }
     table(ui, "responses",
           {.name = ui.tr(Text::responses_title),
-           .columns = {{ui.tr(Text::column_survey), 3}, {ui.tr(Text::column_surveyor), 1.5F}, {ui.tr(Text::column_received), 1.5F}},
+           .columns = {{ui.tr(Text::column_survey), 3},
+                       {ui.tr(Text::column_surveyor), 1.5F},
+                       {ui.tr(Text::column_received), 1.5F}},
            .rows = reply.rows.size(),
            .key = [&](std::size_t row) { return reply.rows[row].id; },
-           .cell = [&](Ui& u, std::size_t row, std::size_t column) {
-             const survey::ResponseRow& response = reply.rows[row];
-             switch (column) {
-               case 0:
-                 u.text(response.survey, {.style = type::body_strong});
-                 u.text(response.version, {.style = type::caption, .colour = Colour::on_surface_muted, .may_break_words = true});
-                 break;
-               case 1: u.text(response.surveyor, {.may_break_words = true}); break;
-               default: u.text(display_instant(response.received)); break;
-             }
-           }});
+           .cell =
+               [&](Ui& u, std::size_t row, std::size_t column) {
+                 const survey::ResponseRow& response = reply.rows[row];
+                 switch (column) {
+                   case 0:
+                     u.text(response.survey, {.style = type::body_strong});
+                     u.text(response.version,
+                            {.style = type::caption, .colour = Colour::on_surface_muted, .may_break_words = true});
+                     break;
+                   case 1:
+                     u.text(response.surveyor, {.may_break_words = true});
+                     break;
+                   default:
+                     u.text(display_instant(response.received));
+                     break;
+                 }
+               }});
     pager(ui, "#/admin/responses", page_, kPageSize, reply.total, range(ui, page_, reply.rows.size(), reply.total));
   }
 
@@ -67,31 +83,51 @@ class DossierListScreen final : public DeskScreen<dossier::DossierListReply> {
 
  protected:
   std::string desk_title(const Ui& ui) const override { return ui.tr(Text::dossiers_title); }
-  PageOptions frame(const Ui& ui) const override { return {.area = Area::admin, .title = ui.tr(Text::dossiers_title), .current = "#/admin/dossiers", .table = true}; }
-  sync::HttpRequest request() const override {
-    return {dossier::kDossierListPath, dossier::encode(dossier::DossierListRequest{.offset = offset_of(page_), .limit = kPageSize}), {}};
+  PageOptions frame(const Ui& ui) const override {
+    return {.area = Area::admin, .title = ui.tr(Text::dossiers_title), .current = "#/admin/dossiers", .table = true};
   }
-  Result<dossier::DossierListReply> read(ByteView bytes) const override { return dossier::decode<dossier::DossierListReply>(bytes); }
+  sync::HttpRequest request() const override {
+    return {dossier::kDossierListPath,
+            dossier::encode(dossier::DossierListRequest{.offset = offset_of(page_), .limit = kPageSize}),
+            {}};
+  }
+  Result<dossier::DossierListReply> read(ByteView bytes) const override {
+    return dossier::decode<dossier::DossierListReply>(bytes);
+  }
 
   void show(Ui& ui, const dossier::DossierListReply& reply) override {
     if (reply.rows.empty()) {
-      empty_state(ui, "none", {.icon = Icon::folder_open, .title = ui.tr(Text::dossiers_empty), .text = ui.tr(Text::dossiers_empty_text)});
+      empty_state(
+          ui, "none",
+          {.icon = Icon::folder_open, .title = ui.tr(Text::dossiers_empty), .text = ui.tr(Text::dossiers_empty_text)});
       return;
     }
     table(ui, "dossiers",
           {.name = ui.tr(Text::dossiers_title),
-           .columns = {{ui.tr(Text::column_code), 2}, {ui.tr(Text::column_procedure), 3}, {ui.tr(Text::column_state), 2.2F}, {ui.tr(Text::column_due), 1.3F}},
+           .columns = {{ui.tr(Text::column_code), 2},
+                       {ui.tr(Text::column_procedure), 3},
+                       {ui.tr(Text::column_state), 2.2F},
+                       {ui.tr(Text::column_due), 1.3F}},
            .rows = reply.rows.size(),
            .key = [&](std::size_t row) { return reply.rows[row].code; },
-           .cell = [&](Ui& u, std::size_t row, std::size_t column) {
-             const dossier::DossierRow& dossier = reply.rows[row];
-             switch (column) {
-               case 0: u.text(dossier.code, {.style = type::small_strong, .may_break_words = true}); break;
-               case 1: u.text(dossier.procedure_name); break;
-               case 2: state_chip(u, dossier.state); break;
-               default: u.text(dossier.due ? display_date(to_civil(*dossier.due).date) : "–"); break;
-             }
-           }});
+           .cell =
+               [&](Ui& u, std::size_t row, std::size_t column) {
+                 const dossier::DossierRow& dossier = reply.rows[row];
+                 switch (column) {
+                   case 0:
+                     u.text(dossier.code, {.style = type::small_strong, .may_break_words = true});
+                     break;
+                   case 1:
+                     u.text(dossier.procedure_name);
+                     break;
+                   case 2:
+                     state_chip(u, dossier.state);
+                     break;
+                   default:
+                     u.text(dossier.due ? display_date(to_civil(*dossier.due).date) : "–");
+                     break;
+                 }
+               }});
     pager(ui, "#/admin/dossiers", page_, kPageSize, reply.total, range(ui, page_, reply.rows.size(), reply.total));
   }
 
@@ -109,8 +145,12 @@ std::uint32_t page_number(std::string_view part) {
 
 }  // namespace
 
-std::unique_ptr<Screen> make_response_list_screen(std::uint32_t page, Services& services) { return std::make_unique<ResponseListScreen>(page, services); }
-std::unique_ptr<Screen> make_dossier_list_screen(std::uint32_t page, Services& services) { return std::make_unique<DossierListScreen>(page, services); }
+std::unique_ptr<Screen> make_response_list_screen(std::uint32_t page, Services& services) {
+  return std::make_unique<ResponseListScreen>(page, services);
+}
+std::unique_ptr<Screen> make_dossier_list_screen(std::uint32_t page, Services& services) {
+  return std::make_unique<DossierListScreen>(page, services);
+}
 
 std::unique_ptr<Screen> make_admin_screen(const Route& route, Services& services) {
   const std::uint32_t page = page_number(route.part(2));

@@ -73,28 +73,29 @@ class App {
 
   // Events -----------------------------------------------------------------------------------------------------------
   void set_viewport(const Viewport& viewport);
-  void route(std::string_view hash);             ///< The address changed: start, Back, a link.
-  void activate(NodeId node);                    ///< Click, tap, Enter, Space.
+  void route(std::string_view hash);  ///< The address changed: start, Back, a link.
+  void activate(NodeId node);         ///< Click, tap, Enter, Space.
   void set_text(NodeId node, std::string_view text);
   void scrolled(NodeId scroller, float y);
   /// 0: nothing has the focus. `visible` is what the browser says of `:focus-visible`: the ring is painted then.
   void focused(NodeId node, bool visible = true);
   /// For looks only: the node under the pointer (0: none) and whether it is held down. Activation is `activate`.
   void pointer(NodeId node, bool down);
-  void set_online(bool online);                  ///< A hint only; the network decides.
+  void set_online(bool online);  ///< A hint only; the network decides.
   void on_reply(std::uint32_t request_id, int status, ByteView body);
   void on_lost(std::uint32_t request_id);
   void on_persisted(bool granted);
   void on_update_ready();
-  void on_storage_unavailable();                 ///< Nothing can be kept here (a private window): a banner says so.
-  void tick();                                   ///< `wake_at()` has come.
+  void on_storage_unavailable();  ///< Nothing can be kept here (a private window): a banner says so.
+  void tick();                    ///< `wake_at()` has come.
 
   // Output -----------------------------------------------------------------------------------------------------------
-  [[nodiscard]] bool needs_frame() const;        ///< False when nothing changed since the last frame: then draw nothing.
+  [[nodiscard]] bool needs_frame() const;  ///< False when nothing changed since the last frame: then draw nothing.
   [[nodiscard]] std::optional<Instant> wake_at() const;
-  void frame();                                  ///< After it ImGui::GetDrawData() is what to draw.
+  void frame();  ///< After it ImGui::GetDrawData() is what to draw.
   [[nodiscard]] const SemanticTree& semantics() const;
-  /// What is wrong with the last frame's layout, as sentences for a developer: an id used twice, text that does not fit.
+  /// What is wrong with the last frame's layout, as sentences for a developer: an id used twice, text that does not
+  /// fit.
   [[nodiscard]] const std::vector<std::string>& layout_problems() const;
 
  private:

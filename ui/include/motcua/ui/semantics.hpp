@@ -13,36 +13,39 @@ using NodeId = std::uint32_t;
 /// What a node is. The mirror makes the native element for it; numbers are shared with mirror.js.
 enum class Role : std::uint8_t {
   root = 0,
-  heading = 1,       ///< h1…h6 by `level`; the h1 takes focus after navigation.
-  text = 2,          ///< Plain text, selectable.
+  heading = 1,  ///< h1…h6 by `level`; the h1 takes focus after navigation.
+  text = 2,     ///< Plain text, selectable.
   button = 3,
-  link = 4,          ///< `value` is the href ("#/…").
-  text_field = 5,    ///< <input>; `field` says of what kind.
+  link = 4,        ///< `value` is the href ("#/…").
+  text_field = 5,  ///< <input>; `field` says of what kind.
   text_area = 6,
   checkbox = 7,
-  radio_group = 8,   ///< Holds `radio`s.
+  radio_group = 8,  ///< Holds `radio`s.
   radio = 9,
   list = 10,
   list_item = 11,
-  region = 12,       ///< A named section or card.
-  dialog = 13,       ///< Modal: everything outside it is inert.
-  scroller = 14,     ///< Native overflow; `content_height` is the height of what it holds.
-  status = 15,       ///< Polite live region.
-  alert = 16,        ///< Assertive live region.
-  progress = 17,     ///< `value` is 0…100, empty while unknown.
+  region = 12,    ///< A named section or card.
+  dialog = 13,    ///< Modal: everything outside it is inert.
+  scroller = 14,  ///< Native overflow; `content_height` is the height of what it holds.
+  status = 15,    ///< Polite live region.
+  alert = 16,     ///< Assertive live region.
+  progress = 17,  ///< `value` is 0…100, empty while unknown.
   navigation = 18,
-  image = 19,        ///< Named picture or icon that carries meaning.
+  image = 19,  ///< Named picture or icon that carries meaning.
   group = 20,
-  banner = 21,       ///< The app bar.
+  banner = 21,  ///< The app bar.
   main = 22,
-  table = 23, row = 24, cell = 25, column_header = 26,
+  table = 23,
+  row = 24,
+  cell = 25,
+  column_header = 26,
 };
 
 enum Flags : std::uint32_t {
   kDisabled = 1U << 0U,
   kChecked = 1U << 1U,
   kExpanded = 1U << 2U,
-  kSelected = 1U << 3U,   ///< aria-current on navigation entries.
+  kSelected = 1U << 3U,  ///< aria-current on navigation entries.
   kRequired = 1U << 4U,
   kInvalid = 1U << 5U,
   kBusy = 1U << 6U,
@@ -56,7 +59,19 @@ inline constexpr float kFieldPadding = 16;
 inline constexpr float kFieldPaddingTop = 14;
 
 /// What a text field takes: decides type, inputmode, autocomplete, autocapitalize, enterkeyhint of the real <input>.
-enum class Field : std::uint8_t { none = 0, text = 1, integer = 2, decimal = 3, date = 4, code = 5, user_name = 6, password = 7, search = 8, one_time_code = 9, telephone = 10 };
+enum class Field : std::uint8_t {
+  none = 0,
+  text = 1,
+  integer = 2,
+  decimal = 3,
+  date = 4,
+  code = 5,
+  user_name = 6,
+  password = 7,
+  search = 8,
+  one_time_code = 9,
+  telephone = 10
+};
 
 /// One node, emitted by a widget in the pass that paints it. Rectangles are in CSS px relative to the parent; inside a
 /// scroller they are content coordinates, so scrolling changes nothing.
@@ -66,14 +81,14 @@ struct Node {
   Role role = Role::text;
   std::uint32_t flags = 0;
   float x = 0, y = 0, w = 0, h = 0;
-  std::uint8_t level = 0;           ///< Heading level.
+  std::uint8_t level = 0;  ///< Heading level.
   Field field = Field::none;
-  float content_height = 0;         ///< Scrollers.
-  float font_px = 0;                ///< CSS font size of fields, so that typed text matches the painted.
-  std::string name{};                 ///< Accessible name; for `text` and `heading` the text itself.
-  std::string value{};                ///< A field's text, a link's href, a progress value.
-  std::string description{};          ///< Hint or problem, tied by aria-describedby.
-  std::string language{};             ///< "vi"/"en" when it differs from the page's.
+  float content_height = 0;   ///< Scrollers.
+  float font_px = 0;          ///< CSS font size of fields, so that typed text matches the painted.
+  std::string name{};         ///< Accessible name; for `text` and `heading` the text itself.
+  std::string value{};        ///< A field's text, a link's href, a progress value.
+  std::string description{};  ///< Hint or problem, tied by aria-describedby.
+  std::string language{};     ///< "vi"/"en" when it differs from the page's.
   friend bool operator==(const Node&, const Node&) = default;
 };
 

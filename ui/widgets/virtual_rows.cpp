@@ -1,0 +1,34 @@
+#include "widgets/virtual_rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace motcua::ui {
+namespace {
+
+/// Rows built beyond either edge, so that a fling and Tab find something.
+constexpr float kOverscan = 8;
+
+}  // namespace
+
+void virtual_rows(Ui& ui, Key key, std::size_t count, float row_height, const std::function<void(std::size_t)>& row) {
+  const NodeId id = ui.id(key);
+  const NodeId scroller = ui.current_scroller();
+  const auto list = ui.node(key, Flow::column, {.height = row_height * static_cast<float>(count)}, {});
+  // Where the list lay in the last frame; at first it is taken to begin at the top.
+  const float top = ui.last_rect(id) && ui.last_rect(scroller) ? ui.last_rect(id)->y - ui.last_rect(scroller)->y : 0;
+  const float from = (ui.scroll_of(scroller) - top) / row_height - kOverscan;
+  const float to = (ui.scroll_of(scroller) - top + ui.viewport().height) / row_height + kOverscan;
+  const auto clamp = [count](float i) {
+    return static_cast<std::size_t>(std::clamp(i, 0.0F, static_cast<float>(count)));
+  };
+  const std::size_t first = clamp(std::floor(from));
+  const std::size_t last = clamp(std::ceil(to));
+  if (first > 0) ui.gap(row_height * static_cast<float>(first));
+  for (std::size_t i = first; i < last; ++i) {
+    const auto box = ui.column({.height = row_height});
+    row(i);
+  }
+}
+
+}  // namespace motcua::ui

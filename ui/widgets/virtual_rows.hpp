@@ -1,0 +1,12 @@
+#pragma once
+#include <functional>
+
+#include "ui.hpp"
+
+namespace motcua::ui {
+
+/// Many rows of one height in a scroller, of which only those near the window are built; the rest is room. Stand it in
+/// a list; `row` builds row `i`, keyed by its record.
+void virtual_rows(Ui& ui, Key key, std::size_t count, float row_height, const std::function<void(std::size_t i)>& row);
+
+}  // namespace motcua::ui

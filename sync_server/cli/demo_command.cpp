@@ -116,17 +116,11 @@ Status print_keys(const Options& options, storage::Database& database, const std
   return {};
 }
 
-// A half-made office would stand in the way of the next try.
-void remove_unfinished(const std::string& folder) {
-  std::error_code error;
-  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(database_path(folder) + suffix, error);
-}
-
 Status ensure_office(const Options& options) {
   std::error_code error;
   if (std::filesystem::exists(database_path(options.data), error)) return {};
   auto made = make_office(options);
-  if (!made) remove_unfinished(options.data);
+  if (!made) discard_unfinished_office(options.data);
   return made;
 }
 

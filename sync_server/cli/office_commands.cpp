@@ -24,12 +24,24 @@ Status set_disabled(const Options& options, bool disabled) {
   return {};
 }
 
+// With its first admin, or not at all.
+Status make_office(const Options& options, const std::string& password_hash) {
+  Status admin;
+  {
+    MOTCUA_TRY_ASSIGN(auto database, create_office(options.data, options.office_name, system_random()));
+    auto added =
+        Accounts(database).add(options.admin, Role::admin, password_hash, system_random(), system_clock().now());
+    if (!added) admin = std::unexpected(std::move(added).error());
+  }
+  if (!admin) discard_unfinished_office(options.data);
+  return admin;
+}
+
 }  // namespace
 
 Status run_init(const Options& options) {
   MOTCUA_TRY_ASSIGN(const auto password, new_password(options, options.admin));
-  MOTCUA_TRY_ASSIGN(auto database, create_office(options.data, options.office_name, system_random()));
-  MOTCUA_TRY(Accounts(database).add(options.admin, Role::admin, password.hash, system_random(), system_clock().now()));
+  MOTCUA_TRY(make_office(options, password.hash));
   say(options, Text::office_made, options.office_name, options.data);
   print_generated(options, options.admin, password);
   say(options, Text::init_next, options.data);

@@ -203,7 +203,8 @@ struct Api::Impl {
   void enrol(const ApiRequest& request, const Respond& respond) {
     auto message = sync::decode<sync::EnrolRequest>(request.body);
     if (!message) return respond(error_reply(message.error()));
-    if (auto refused = limit(enrolment, request.address, message->code)) return respond(*std::move(refused));
+    if (auto refused = limit(enrolment, request.address, dossier::normalise_lookup_code(message->code).value_or("")))
+      return respond(*std::move(refused));
     submit<sync::EnrolReply>(
         1, 0,
         [this, enrol = *std::move(message)]() -> Result<sync::EnrolReply> {

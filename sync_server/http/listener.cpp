@@ -13,6 +13,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
+#include <latch>
 #include <mutex>
 #include <thread>
 
@@ -248,13 +249,14 @@ void serve_http(const ListenOptions& options, Api& api, const StaticFiles* app, 
   trantor::Logger::setLogLevel(trantor::Logger::kFatal);  // Its messages name clients' addresses.
   const std::string scratch = scratch_folder();
 
+  std::latch listening(1);
   auto& http = drogon::app();
   http.disableSigtermHandling()
       .setThreadNum(options.threads)
       .setUploadPath(scratch)
-      // The library's own refusal of a large body is no frame, so ours comes first, up to four times the limit.
-      .setClientMaxBodySize(4 * kMaxRequestBody)
-      .setClientMaxMemoryBodySize(4 * kMaxRequestBody)
+      // The library's own refusal of a large body is no frame, so ours comes first, up to twice the limit.
+      .setClientMaxBodySize(2 * kMaxRequestBody)
+      .setClientMaxMemoryBodySize(2 * kMaxRequestBody)
       .setMaxConnectionNum(kMaxConnections)
       .setIdleConnectionTimeout(kIdleSeconds)
       .setKeepaliveRequestsNumber(0)
@@ -271,10 +273,12 @@ void serve_http(const ListenOptions& options, Api& api, const StaticFiles* app, 
     http.getLoop()->queueInLoop([&] {
       flush_serving_threads(options.threads);
       on_ready();
+      listening.count_down();
     });
   });
 
   std::thread stopper([&] {
+    listening.wait();  // A signal that comes earlier stays pending: there is nothing to stop yet.
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);

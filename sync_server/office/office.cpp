@@ -42,6 +42,11 @@ Result<storage::Database> create_office(const std::string& folder, std::string_v
   return database;
 }
 
+void discard_unfinished_office(const std::string& folder) {
+  std::error_code ignored;
+  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(database_path(folder) + suffix, ignored);
+}
+
 Result<storage::Database> open_office(const std::string& folder, Random& random) {
   std::error_code error;
   if (!std::filesystem::exists(database_path(folder), error)) return fail(ErrorCode::not_found, database_path(folder));

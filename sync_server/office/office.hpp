@@ -13,6 +13,9 @@ namespace motcua::server {
 
 /// Makes the folder where it is missing and a new office in it. Fails with already_exists when it holds one.
 [[nodiscard]] Result<storage::Database> create_office(const std::string& folder, std::string_view name, Random& random);
+/// Takes away an office that could not be finished, so that it does not stand in the way of the next try. Only for one
+/// that this program has just made.
+void discard_unfinished_office(const std::string& folder);
 /// Opens the office for writing beside other programs, its tables brought up to date. Fails with not_found when the
 /// folder holds none, with database_newer (and leaves it as it was) when a newer program made it.
 [[nodiscard]] Result<storage::Database> open_office(const std::string& folder, Random& random);

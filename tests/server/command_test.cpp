@@ -47,6 +47,9 @@ TEST_CASE("init makes an office once, and prints a password that it made up") {
   const auto weak = run({"init", "--data", folder.path("b"), "--name", "UBND", "--password-stdin"}, "short\n");
   CHECK(weak.code == 1);
   CHECK(!std::filesystem::exists(folder.path("b")));
+  const auto unnamed = run({"init", "--data", folder.path("c"), "--name", "UBND", "--admin", "a b"});
+  CHECK(unnamed.code == 1);
+  CHECK(run({"init", "--data", folder.path("c"), "--name", "UBND"}).code == 0);
   CHECK(run({"user", "list", "--data", folder.path("nowhere")}).code == 1);
 }
 

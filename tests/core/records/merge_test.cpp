@@ -101,7 +101,7 @@ TEST_CASE("any order and any repetition of the same operations gives the same st
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     CAPTURE(seed);
     SeededRandom random(seed);
-    const auto pick = [&](std::uint64_t n) { return random.next_u64() % n; };
+    const auto pick = [&](std::uint64_t n) { return static_cast<std::size_t>(random.next_u64() % n); };
     std::vector<SequencedOperation> operations;
     std::array<std::uint64_t, 4> last{};
     std::multiset<std::string> written;

@@ -21,7 +21,7 @@ class World {
 
   void step() {
     clock_.advance_ms(static_cast<std::int64_t>(pick(2000)));
-    const std::uint64_t what = pick(100);
+    const std::size_t what = pick(100);
     if (what < 30) {
       write();
     } else if (what < 33) {
@@ -69,7 +69,7 @@ class World {
  private:
   using Sequencer = records::Sequencer;
 
-  std::uint64_t pick(std::uint64_t n) { return random_.next_u64() % n; }
+  std::size_t pick(std::uint64_t n) { return static_cast<std::size_t>(random_.next_u64() % n); }
   Device& device() { return *devices_[pick(devices_.size())]; }
   const EntityId& entity() { return entities_[pick(entities_.size())]; }
 

@@ -128,10 +128,12 @@ TEST_CASE("an empty code, no network and too many attempts each say what to do")
   scene.type("Mã ghi danh", Office::kEnrolCode);
   scene.office.answer_with = Error{ErrorCode::too_many_attempts, "5 phút"};
   scene.press(Role::button, "Ghi danh");
-  CHECK(scene.find(Role::text_field, "Mã ghi danh")->description == "Bạn đã thử quá nhiều lần. Hãy chờ 5 phút rồi thử lại.");
+  CHECK(scene.find(Role::text_field, "Mã ghi danh")->description ==
+        "Bạn đã thử quá nhiều lần. Hãy chờ 5 phút rồi thử lại.");
   scene.set_online(false);
   scene.press(Role::button, "Ghi danh");
-  CHECK(scene.find(Role::text_field, "Mã ghi danh")->description == "Ghi danh cần có mạng một lần. Hãy kết nối rồi thử lại.");
+  CHECK(scene.find(Role::text_field, "Mã ghi danh")->description ==
+        "Ghi danh cần có mạng một lần. Hãy kết nối rồi thử lại.");
   scene.check("surveyor_enrol_offline_vi");
 }
 

@@ -12,7 +12,11 @@ using forms::ItemView;
 namespace {
 
 ItemView group(std::string ref, int depth, std::string label, std::string appearance = {}) {
-  return {.ref = std::move(ref), .depth = depth, .control = ControlKind::group, .appearance = std::move(appearance), .label = std::move(label)};
+  return {.ref = std::move(ref),
+          .depth = depth,
+          .control = ControlKind::group,
+          .appearance = std::move(appearance),
+          .label = std::move(label)};
 }
 ItemView input(std::string ref, int depth, std::string value = {}) {
   std::string label = "label of " + ref;
@@ -50,14 +54,16 @@ TEST_CASE("a group of groups is split into theirs, each told what it is part of"
 }
 
 TEST_CASE("a field-list keeps the groups in it on its page") {
-  const std::vector items{group("/d/a", 0, "All", "field-list w1"), input("/d/a/x", 1), group("/d/a/b", 1, "Inner"), input("/d/a/b/y", 2)};
+  const std::vector items{group("/d/a", 0, "All", "field-list w1"), input("/d/a/x", 1), group("/d/a/b", 1, "Inner"),
+                          input("/d/a/b/y", 2)};
   const FormPages pages = split_into_pages(items);
   REQUIRE(pages.pages.size() == 1);
   CHECK(refs(pages.pages[0], items) == std::vector<std::string>{"/d/a/x", "/d/a/b", "/d/a/b/y"});
 }
 
 TEST_CASE("loose questions in a row share a page, and the only one gives it its title") {
-  const std::vector items{input("/d/x", 0), input("/d/y", 0), group("/d/a", 0, "A"), input("/d/a/z", 1), input("/d/last", 0)};
+  const std::vector items{input("/d/x", 0), input("/d/y", 0), group("/d/a", 0, "A"), input("/d/a/z", 1),
+                          input("/d/last", 0)};
   const FormPages pages = split_into_pages(items);
   REQUIRE(pages.pages.size() == 3);
   CHECK(pages.pages[0].title.empty());
@@ -82,7 +88,8 @@ TEST_CASE("a group whose questions are all irrelevant makes no page") {
 }
 
 TEST_CASE("questions are counted, notes are not, and a draft goes on at the first open page") {
-  const std::vector items{note("/d/intro", 0), group("/d/a", 0, "A"), input("/d/a/x", 1, "1"), group("/d/b", 0, "B"), input("/d/b/y", 1, "2"), input("/d/b/z", 1)};
+  const std::vector items{note("/d/intro", 0),   group("/d/a", 0, "A"),   input("/d/a/x", 1, "1"),
+                          group("/d/b", 0, "B"), input("/d/b/y", 1, "2"), input("/d/b/z", 1)};
   const FormPages pages = split_into_pages(items);
   CHECK(pages.questions == 3);
   CHECK(pages.answered == 2);

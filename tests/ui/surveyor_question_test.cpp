@@ -22,12 +22,21 @@ ItemView satisfaction(std::string value = {}) {
           .appearance = "likert",
           .label = "15. Hình thức công khai thông tin về thủ tục hành chính đa dạng, dễ tiếp cận, dễ hiểu",
           .value = std::move(value),
-          .choices = {{"1", "Rất không hài lòng"}, {"2", "Không hài lòng"}, {"3", "Bình thường"}, {"4", "Hài lòng"}, {"5", "Rất hài lòng"}, {"0", "Không có ý kiến / chưa sử dụng"}},
+          .choices = {{"1", "Rất không hài lòng"},
+                      {"2", "Không hài lòng"},
+                      {"3", "Bình thường"},
+                      {"4", "Hài lòng"},
+                      {"5", "Rất hài lòng"},
+                      {"0", "Không có ý kiến / chưa sử dụng"}},
           .required = true};
 }
 
 ItemView sex(std::string value = {}) {
-  return {.ref = "/data/sex", .control = ControlKind::select1, .label = "Giới tính", .value = std::move(value), .choices = {{"1", "Nam"}, {"2", "Nữ"}}};
+  return {.ref = "/data/sex",
+          .control = ControlKind::select1,
+          .label = "Giới tính",
+          .value = std::move(value),
+          .choices = {{"1", "Nam"}, {"2", "Nữ"}}};
 }
 
 ItemView channels(std::string value = {}) {
@@ -40,7 +49,8 @@ ItemView channels(std::string value = {}) {
 }
 
 const Node* find(const SemanticTree& tree, Role role, std::string_view name) {
-  const auto found = std::find_if(tree.begin(), tree.end(), [&](const Node& node) { return node.role == role && node.name == name; });
+  const auto found =
+      std::find_if(tree.begin(), tree.end(), [&](const Node& node) { return node.role == role && node.name == name; });
   return found == tree.end() ? nullptr : &*found;
 }
 
@@ -150,7 +160,10 @@ TEST_CASE("an optional choice can be taken back, a required one only changed") {
 }
 
 TEST_CASE("the type of a typed question decides the keyboard") {
-  const std::array<std::pair<forms::DataType, Field>, 4> kinds{{{forms::DataType::string, Field::text}, {forms::DataType::integer, Field::integer}, {forms::DataType::decimal, Field::decimal}, {forms::DataType::date, Field::date}}};
+  const std::array<std::pair<forms::DataType, Field>, 4> kinds{{{forms::DataType::string, Field::text},
+                                                                {forms::DataType::integer, Field::integer},
+                                                                {forms::DataType::decimal, Field::decimal},
+                                                                {forms::DataType::date, Field::date}}};
   for (const auto& [type, field] : kinds) {
     Scene scene({.ref = "/data/x", .type = type, .label = "Tuổi"});
     const Node* node = find(scene.show(), Role::text_field, "Tuổi");

@@ -5,7 +5,8 @@ namespace {
 
 /// The question said no; the storage was not asked.
 bool is_about_the_value(ErrorCode code) {
-  return code == ErrorCode::answer_type || code == ErrorCode::answer_invalid || code == ErrorCode::answer_readonly || code == ErrorCode::form_reference;
+  return code == ErrorCode::answer_type || code == ErrorCode::answer_invalid || code == ErrorCode::answer_readonly ||
+         code == ErrorCode::form_reference;
 }
 
 }  // namespace

@@ -17,10 +17,12 @@ constexpr std::size_t kSteps = 5;
 constexpr float kStepGap = space::s, kTightStepGap = space::xs;
 /// Mean advance of a letter in a line and in one word: enough to tell short labels from long ones unmeasured.
 constexpr float kLetter = 8, kWordLetter = 9.5F;
-constexpr std::array kFaces{Icon::sentiment_very_dissatisfied, Icon::sentiment_dissatisfied, Icon::sentiment_neutral, Icon::sentiment_satisfied, Icon::sentiment_very_satisfied};
+constexpr std::array kFaces{Icon::sentiment_very_dissatisfied, Icon::sentiment_dissatisfied, Icon::sentiment_neutral,
+                            Icon::sentiment_satisfied, Icon::sentiment_very_satisfied};
 
 std::size_t letters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 /// True when the label stands in `width` on at most two lines with no word broken.
@@ -52,22 +54,28 @@ Box step_box(bool selected) {
 /// One step of the scale: a face over its number. Its name is the whole label.
 bool step(Ui& ui, const Choice& choice, std::size_t index, bool selected, std::string_view language) {
   const NodeId id = ui.id(choice.value);
-  const auto box = ui.node(choice.value, Flow::column, step_box(selected), {.role = Role::radio, .name = choice.label, .flags = flags(selected), .language = std::string(language)});
+  const auto box =
+      ui.node(choice.value, Flow::column, step_box(selected),
+              {.role = Role::radio, .name = choice.label, .flags = flags(selected), .language = std::string(language)});
   const Colour colour = selected ? Colour::on_primary : Colour::on_surface;
   ui.icon(kFaces[index], 28, colour);
-  ui.text(std::to_string(index + 1), {.style = type::caption_strong, .colour = colour, .align = Align::centre, .silent = true});
+  ui.text(std::to_string(index + 1),
+          {.style = type::caption_strong, .colour = colour, .align = Align::centre, .silent = true});
   return ui.activated(id);
 }
 
 /// What the chosen step means; before the choice, what the ends mean.
 void scale_legend(Ui& ui, const ItemView& item, std::optional<std::size_t> chosen) {
   if (chosen) {
-    ui.text(item.choices[*chosen].label, {.style = type::small_strong, .colour = Colour::primary, .align = Align::centre, .silent = true});
+    ui.text(item.choices[*chosen].label,
+            {.style = type::small_strong, .colour = Colour::primary, .align = Align::centre, .silent = true});
     return;
   }
   const auto ends = ui.row({.gap = space::l, .align = Align::start, .justify = Justify::between});
-  ui.text(item.choices.front().label, {.style = type::small, .colour = Colour::on_surface_muted, .silent = true, .grow = 1});
-  ui.text(item.choices[kSteps - 1].label, {.style = type::small, .colour = Colour::on_surface_muted, .align = Align::end, .silent = true, .grow = 1});
+  ui.text(item.choices.front().label,
+          {.style = type::small, .colour = Colour::on_surface_muted, .silent = true, .grow = 1});
+  ui.text(item.choices[kSteps - 1].label,
+          {.style = type::small, .colour = Colour::on_surface_muted, .align = Align::end, .silent = true, .grow = 1});
 }
 
 float step_width(float width, float gap) { return (width - gap * (kSteps - 1)) / kSteps; }
@@ -86,7 +94,9 @@ std::optional<std::string> scale(Ui& ui, const ItemView& item, float width, std:
   scale_legend(ui, item, chosen);
   for (std::size_t i = kSteps; i < item.choices.size(); ++i) {
     const Choice& choice = item.choices[i];
-    if (radio_card(ui, choice.value, {.label = choice.label, .selected = item.value == choice.value, .language = std::string(language)})) answer = choice.value;
+    if (radio_card(ui, choice.value,
+                   {.label = choice.label, .selected = item.value == choice.value, .language = std::string(language)}))
+      answer = choice.value;
   }
   return answer;
 }
@@ -98,16 +108,20 @@ std::optional<std::string> side_by_side(Ui& ui, const ItemView& item, std::strin
   for (const Choice& choice : item.choices) {
     const bool selected = item.value == choice.value;
     const NodeId id = ui.id(choice.value);
-    const auto box = ui.node(choice.value, Flow::column,
-                             {.padding = Edges::symmetric(space::s, space::s),
-                              .justify = Justify::centre,
-                              .grow = 1,
-                              .min_height = kTouch,
-                              .fill = selected ? Colour::primary : Colour::surface_low,
-                              .border = selected ? Colour::primary : Colour::outline,
-                              .radius = radius::m},
-                             {.role = Role::radio, .name = choice.label, .flags = flags(selected), .language = std::string(language)});
-    ui.text(choice.label, {.style = selected ? type::body_strong : type::body, .colour = selected ? Colour::on_primary : Colour::on_surface, .align = Align::centre, .silent = true});
+    const auto box = ui.node(
+        choice.value, Flow::column,
+        {.padding = Edges::symmetric(space::s, space::s),
+         .justify = Justify::centre,
+         .grow = 1,
+         .min_height = kTouch,
+         .fill = selected ? Colour::primary : Colour::surface_low,
+         .border = selected ? Colour::primary : Colour::outline,
+         .radius = radius::m},
+        {.role = Role::radio, .name = choice.label, .flags = flags(selected), .language = std::string(language)});
+    ui.text(choice.label, {.style = selected ? type::body_strong : type::body,
+                           .colour = selected ? Colour::on_primary : Colour::on_surface,
+                           .align = Align::centre,
+                           .silent = true});
     if (ui.activated(id)) answer = choice.value;
   }
   return answer;
@@ -116,7 +130,9 @@ std::optional<std::string> side_by_side(Ui& ui, const ItemView& item, std::strin
 std::optional<std::string> stacked(Ui& ui, const ItemView& item, std::string_view language) {
   std::optional<std::string> answer;
   for (const Choice& choice : item.choices) {
-    if (radio_card(ui, choice.value, {.label = choice.label, .selected = item.value == choice.value, .language = std::string(language)})) answer = choice.value;
+    if (radio_card(ui, choice.value,
+                   {.label = choice.label, .selected = item.value == choice.value, .language = std::string(language)}))
+      answer = choice.value;
   }
   return answer;
 }
@@ -132,12 +148,14 @@ float card_room(const Ui& ui) {
 ChoiceLayout choice_layout(const ItemView& item, float width, float text_scale) {
   const std::size_t count = item.choices.size();
   if (item.appearance.contains("likert") && count >= kSteps && count <= kSteps + 2) {
-    return step_width(width, kTightStepGap) >= kTouch && text_scale <= 1.5F ? ChoiceLayout::scale : ChoiceLayout::stacked;
+    return step_width(width, kTightStepGap) >= kTouch && text_scale <= 1.5F ? ChoiceLayout::scale
+                                                                            : ChoiceLayout::stacked;
   }
   if (count < 2 || count > 3) return ChoiceLayout::stacked;
   const float n = static_cast<float>(count);
   const float room = (width - space::s * (n - 1)) / n - 2 * space::s;
-  const bool fits = std::all_of(item.choices.begin(), item.choices.end(), [&](const Choice& choice) { return is_short(choice.label, room, text_scale); });
+  const bool fits = std::all_of(item.choices.begin(), item.choices.end(),
+                                [&](const Choice& choice) { return is_short(choice.label, room, text_scale); });
   return fits ? ChoiceLayout::row : ChoiceLayout::stacked;
 }
 
@@ -149,14 +167,18 @@ std::optional<std::string> choose_one(Ui& ui, const ItemView& item, const Choose
                               .flags = (item.required ? kRequired : 0U) | (options.problem.empty() ? 0U : kInvalid),
                               .language = std::string(options.language)});
   if (options.focus && !item.choices.empty()) {
-    const auto chosen = std::find_if(item.choices.begin(), item.choices.end(), [&](const Choice& c) { return c.value == item.value; });
+    const auto chosen =
+        std::find_if(item.choices.begin(), item.choices.end(), [&](const Choice& c) { return c.value == item.value; });
     ui.want_focus(ui.id(chosen == item.choices.end() ? item.choices.front().value : chosen->value));
   }
   const float width = card_room(ui);
   switch (choice_layout(item, width, ui.text_scale())) {
-    case ChoiceLayout::scale: return scale(ui, item, width, options.language);
-    case ChoiceLayout::row: return side_by_side(ui, item, options.language);
-    case ChoiceLayout::stacked: break;
+    case ChoiceLayout::scale:
+      return scale(ui, item, width, options.language);
+    case ChoiceLayout::row:
+      return side_by_side(ui, item, options.language);
+    case ChoiceLayout::stacked:
+      break;
   }
   return stacked(ui, item, options.language);
 }

@@ -9,7 +9,8 @@ namespace motcua::ui {
 /// A response was finished: says where it is now and leads on.
 class DoneScreen final : public Screen {
  public:
-  DoneScreen(Services& services, std::string form_id, std::string version) : services_(services), form_id_(std::move(form_id)), version_(std::move(version)) {}
+  DoneScreen(Services& services, std::string form_id, std::string version)
+      : services_(services), form_id_(std::move(form_id)), version_(std::move(version)) {}
   [[nodiscard]] std::string title(const Ui& ui) const override { return ui.tr(Text::done_title); }
   void build(Ui& ui) override;
 

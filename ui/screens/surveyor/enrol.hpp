@@ -21,8 +21,8 @@ class EnrolScreen final : public Screen {
   Services& services_;
   Pending pending_;
   std::string code_;
-  bool empty_ = false;           ///< Sent without a code.
-  std::optional<Error> error_;   ///< Of the last attempt.
+  bool empty_ = false;          ///< Sent without a code.
+  std::optional<Error> error_;  ///< Of the last attempt.
   bool focus_code_ = false;
   Cached<std::optional<sync::Enrolment>> enrolment_;
 };

@@ -17,11 +17,18 @@ namespace {
 
 constexpr const char* kHome = "#/survey";
 
+/// Tag of a form's language where it differs from the interface's.
+std::string tag_if_other(const Ui& ui, std::string_view form_language) {
+  std::string form = motcua::ui::language_tag(form_language);
+  return form == tag(ui.language()) ? std::string() : form;
+}
+
 std::string time_of_day(Instant instant) { return display_instant(instant).substr(0, 5); }
 
 }  // namespace
 
-FillScreen::FillScreen(Services& services, const std::string& form_id, const std::string& version) : services_(services), has_address_(false) {
+FillScreen::FillScreen(Services& services, const std::string& form_id, const std::string& version)
+    : services_(services), has_address_(false) {
   begin(services.responses.start(form_id, version));
 }
 
@@ -43,7 +50,8 @@ void FillScreen::refresh(std::string_view near) {
   const std::string key = pages_.pages.empty() ? std::string() : pages_.pages[page_].key;
   items_ = keeper_->draft().session().items();
   pages_ = split_into_pages(items_);
-  const auto same = std::find_if(pages_.pages.begin(), pages_.pages.end(), [&](const FormPage& page) { return page.key == key; });
+  const auto same =
+      std::find_if(pages_.pages.begin(), pages_.pages.end(), [&](const FormPage& page) { return page.key == key; });
   if (same != pages_.pages.end()) {
     page_ = static_cast<std::size_t>(same - pages_.pages.begin());
   } else {
@@ -105,42 +113,60 @@ void FillScreen::build(Ui& ui) {
 }
 
 void FillScreen::build_failed(Ui& ui) {
-  page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::fill_open_failed), .back = kHome, .plain = true}, [&] {
-    const bool gone = !open_error_ || open_error_->code == ErrorCode::not_found;
-    if (empty_state(ui, "failed", {.icon = Icon::description, .text = gone ? ui.tr(Text::fill_gone_text) : services_.error_text(*open_error_), .action = ui.tr(Text::to_surveys)})) {
-      services_.navigator.go(kHome);
-    }
-  });
+  page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::fill_open_failed), .back = kHome, .plain = true},
+       [&] {
+         const bool gone = !open_error_ || open_error_->code == ErrorCode::not_found;
+         if (empty_state(ui, "failed",
+                         {.icon = Icon::description,
+                          .text = gone ? ui.tr(Text::fill_gone_text) : services_.error_text(*open_error_),
+                          .action = ui.tr(Text::to_surveys)})) {
+           services_.navigator.go(kHome);
+         }
+       });
 }
 
 void FillScreen::build_form(Ui& ui) {
   const FormPage current = pages_.pages[page_];
-  page(ui, services_, {.area = Area::surveyor, .back = kHome, .place = "fill " + current.key, .plain = true, .bottom = [&] { bottom(ui); }}, [&] {
-    page_head(ui, current);
-    questions(ui, current);
-  });
+  page(ui, services_,
+       {.area = Area::surveyor,
+        .back = kHome,
+        .place = "fill " + current.key,
+        .plain = true,
+        .bottom = [&] { bottom(ui); }},
+       [&] {
+         page_head(ui, current);
+         questions(ui, current);
+       });
 }
 
 void FillScreen::page_head(Ui& ui, const FormPage& current) {
   const auto head = ui.column({.gap = space::s, .padding = Edges::symmetric(space::xs, 0)});
-  ui.text(keeper_->draft().session().definition().title(), {.style = type::small, .colour = Colour::on_surface_muted});
+  if (page_ == 0) {
+    ui.text(keeper_->draft().session().definition().title(),
+            {.style = type::small, .colour = Colour::on_surface_muted, .language = title_language(ui)});
+  }
   {
     const auto row = ui.wrap({.gap = space::s, .align = Align::centre});
-    ui.text(ui.tr(Text::fill_progress, std::to_string(page_ + 1), std::to_string(pages_.pages.size()), std::to_string(pages_.answered), std::to_string(pages_.questions)),
+    ui.text(ui.tr(Text::fill_progress, std::to_string(page_ + 1), std::to_string(pages_.pages.size()),
+                  std::to_string(pages_.answered), std::to_string(pages_.questions)),
             {.style = type::small_strong, .colour = Colour::primary, .grow = 1});
     language_switch(ui);
   }
-  progress_bar(ui, "progress", ui.tr(Text::fill_progress_name), static_cast<std::int64_t>(pages_.answered), static_cast<std::int64_t>(pages_.questions));
+  progress_bar(ui, "progress", ui.tr(Text::fill_progress_name), static_cast<std::int64_t>(pages_.answered),
+               static_cast<std::int64_t>(pages_.questions));
   ui.gap(space::xs);
   const std::string language = language_tag(ui);
   ui.text(current.context, {.style = type::body, .colour = Colour::on_surface_muted, .language = language});
-  heading(ui, current.title.empty() ? ui.tr(Text::fill_questions) : current.title, current.title.empty() ? std::string() : language);
-  if (page_ == 0) ui.text(ui.tr(Text::fill_required_legend), {.style = type::small, .colour = Colour::on_surface_muted});
+  heading(ui, current.title.empty() ? ui.tr(Text::fill_questions) : current.title,
+          current.title.empty() ? std::string() : language);
+  if (page_ == 0)
+    ui.text(ui.tr(Text::fill_required_legend), {.style = type::small, .colour = Colour::on_surface_muted});
 }
 
 void FillScreen::heading(Ui& ui, const std::string& text, std::string_view language) {
   if (std::exchange(focus_heading_, false)) ui.want_focus(ui.id("heading"));
-  const auto box = ui.node("heading", Flow::column, {}, {.role = Role::heading, .name = text, .level = 1, .language = std::string(language)});
+  const auto box = ui.node("heading", Flow::column, {},
+                           {.role = Role::heading, .name = text, .level = 1, .language = std::string(language)});
   ui.text(text, {.style = type::title, .silent = true});
 }
 
@@ -151,7 +177,8 @@ void FillScreen::language_switch(Ui& ui) {
   const auto now = std::find(languages.begin(), languages.end(), session.language());
   const std::string& next = now == languages.end() || now + 1 == languages.end() ? languages.front() : *(now + 1);
   const std::string name = language_name(next);
-  if (button(ui, "language", {.label = name, .icon = Icon::language, .look = Look::text, .name = ui.tr(Text::fill_language, name)})) {
+  if (button(ui, "language",
+             {.label = name, .icon = Icon::language, .look = Look::text, .name = ui.tr(Text::fill_language, name)})) {
     keeper_->set_language(next);
     refresh();
   }
@@ -199,13 +226,17 @@ void FillScreen::failure_notice(Ui& ui) {
 
 void FillScreen::bottom(Ui& ui) {
   const Viewport& v = ui.viewport();
-  const auto bar = ui.column({.padding = {space::l + v.inset_left, space::s, space::l + v.inset_right, space::m + v.inset_bottom}, .fill = Colour::surface, .elevation = 2});
-  const auto room = ui.column({.gap = space::s, .max_width = kContentWidth * ui.text_scale()});
+  const auto bar =
+      ui.column({.padding = {space::l + v.inset_left, space::s, space::l + v.inset_right, space::m + v.inset_bottom},
+                 .fill = Colour::surface,
+                 .elevation = 2});
+  const auto room = ui.column({.gap = space::s, .max_width = kContentWidth * ui.text_scale() - 2 * space::l});
   saved_line(ui);
   const auto row = ui.wrap({.gap = space::s});
   const bool last = page_ + 1 >= pages_.pages.size();
   if (checking_) {
-    if (button(ui, "leave-check", {.label = ui.tr(Text::fill_check_back), .look = Look::outlined, .grow = 1})) go_to(page_);
+    if (button(ui, "leave-check", {.label = ui.tr(Text::fill_check_back), .look = Look::outlined, .grow = 1}))
+      go_to(page_);
     return;
   }
   if (page_ > 0 && button(ui, "previous", {.label = ui.tr(Text::fill_back), .look = Look::outlined})) {
@@ -221,54 +252,67 @@ void FillScreen::bottom(Ui& ui) {
 
 void FillScreen::saved_line(Ui& ui) {
   // Always there: a screen reader announces what changes inside.
-  const auto line = ui.node("saved", Flow::row, {.gap = 6, .align = Align::centre, .justify = Justify::centre}, {.role = Role::status});
+  const auto line = ui.node("saved", Flow::row, {.gap = 6, .align = Align::centre, .justify = Justify::centre},
+                            {.role = Role::status});
   if (keeper_->failure()) {
     ui.icon(Icon::error, 18, Colour::danger);
     ui.text(ui.tr(Text::fill_not_saved), {.style = type::small_strong, .colour = Colour::danger});
   } else if (keeper_->saved_at()) {
     ui.icon(Icon::task_alt, 18, Colour::on_surface_muted);
-    ui.text(ui.tr(Text::fill_saved_at, time_of_day(*keeper_->saved_at())), {.style = type::small, .colour = Colour::on_surface_muted});
+    ui.text(ui.tr(Text::fill_saved_at, time_of_day(*keeper_->saved_at())),
+            {.style = type::small, .colour = Colour::on_surface_muted});
   }
 }
 
 void FillScreen::build_check(Ui& ui) {
-  page(ui, services_, {.area = Area::surveyor, .back = kHome, .place = "fill check", .plain = true, .bottom = [&] { bottom(ui); }}, [&] {
-    {
-      const auto head = ui.column({.gap = space::s, .padding = Edges::symmetric(space::xs, 0)});
-      heading(ui, ui.tr(Text::fill_check_title, std::to_string(problems_.size())), {});
-      ui.text(ui.tr(Text::fill_check_text), {.colour = Colour::on_surface_muted});
-    }
-    const std::string language = language_tag(ui);
-    const auto list = ui.node("problems", Flow::column, {.gap = space::s}, {.role = Role::list});
-    for (const forms::Problem& problem : problems_) {
-      const forms::ItemView* item = find(problem.ref);
-      const std::string label = item == nullptr ? problem.ref : item->label;
-      const std::string text = problem_text(ui, problem);
-      const auto entry = ui.node(problem.ref, Flow::column, {}, {.role = Role::list_item});
-      const NodeId id = ui.id("go");
-      const auto row = ui.node("go", Flow::row, {.gap = space::m, .padding = Edges::all(space::l), .align = Align::centre, .min_height = kTouch, .fill = Colour::surface, .radius = radius::l, .elevation = 1},
-                               {.role = Role::button, .name = label + ": " + text, .language = language});
-      {
-        const auto words = ui.column({.gap = space::xs, .grow = 1});
-        ui.text(label, {.style = type::body_strong, .silent = true});
-        problem_line(ui, text, true);
-      }
-      ui.icon(Icon::chevron_right, 22, Colour::on_surface_muted);
-      if (!ui.activated(id)) continue;
-      if (const auto target = pages_.page_of(problem.ref, items_)) {
-        go_to(*target);
-        focus_heading_ = false;
-        focus_ref_ = problem.ref;
-      }
-    }
-  });
+  page(ui, services_,
+       {.area = Area::surveyor, .back = kHome, .place = "fill check", .plain = true, .bottom = [&] { bottom(ui); }},
+       [&] {
+         {
+           const auto head = ui.column({.gap = space::s, .padding = Edges::symmetric(space::xs, 0)});
+           heading(ui, ui.tr(Text::fill_check_title, std::to_string(problems_.size())), {});
+           ui.text(ui.tr(Text::fill_check_text), {.colour = Colour::on_surface_muted});
+         }
+         const std::string language = language_tag(ui);
+         const auto list = ui.node("problems", Flow::column, {.gap = space::s}, {.role = Role::list});
+         for (const forms::Problem& problem : problems_) {
+           const forms::ItemView* item = find(problem.ref);
+           const std::string label = item == nullptr ? problem.ref : item->label;
+           const std::string text = problem_text(ui, problem);
+           const auto entry = ui.node(problem.ref, Flow::column, {}, {.role = Role::list_item});
+           const NodeId id = ui.id("go");
+           const auto row = ui.node("go", Flow::row,
+                                    {.gap = space::m,
+                                     .padding = Edges::all(space::l),
+                                     .align = Align::centre,
+                                     .min_height = kTouch,
+                                     .fill = Colour::surface,
+                                     .radius = radius::l,
+                                     .elevation = 1},
+                                    {.role = Role::button, .name = label + ": " + text, .language = language});
+           {
+             const auto words = ui.column({.gap = space::xs, .grow = 1});
+             ui.text(label, {.style = type::body_strong, .silent = true});
+             problem_line(ui, text, true);
+           }
+           ui.icon(Icon::chevron_right, 22, Colour::on_surface_muted);
+           if (!ui.activated(id)) continue;
+           if (const auto target = pages_.page_of(problem.ref, items_)) {
+             go_to(*target);
+             focus_heading_ = false;
+             focus_ref_ = problem.ref;
+           }
+         }
+       });
 }
 
 std::string FillScreen::problem_of(const Ui& ui, const forms::ItemView& item) const {
-  if (const auto refused = keeper_->refused().find(item.ref); refused != keeper_->refused().end()) return message(refused->second.error, ui.language());
+  if (const auto refused = keeper_->refused().find(item.ref); refused != keeper_->refused().end())
+    return message(refused->second.error, ui.language());
   if (!item.valid) return item.problem.empty() ? ui.tr(Text::fill_wrong_value) : item.problem;
   if (!checked_ || !item.required || !item.value.empty()) return {};
-  return item.required_message.empty() ? message({ErrorCode::answer_required, {}}, ui.language()) : item.required_message;
+  return item.required_message.empty() ? message({ErrorCode::answer_required, {}}, ui.language())
+                                       : item.required_message;
 }
 
 std::string FillScreen::problem_text(const Ui& ui, const forms::Problem& problem) const {
@@ -278,13 +322,18 @@ std::string FillScreen::problem_text(const Ui& ui, const forms::Problem& problem
 }
 
 const forms::ItemView* FillScreen::find(std::string_view ref) const {
-  const auto found = std::find_if(items_.begin(), items_.end(), [ref](const forms::ItemView& item) { return item.ref == ref; });
+  const auto found =
+      std::find_if(items_.begin(), items_.end(), [ref](const forms::ItemView& item) { return item.ref == ref; });
   return found == items_.end() ? nullptr : &*found;
 }
 
 std::string FillScreen::language_tag(const Ui& ui) const {
-  const std::string form = motcua::ui::language_tag(keeper_->draft().session().language());
-  return form == tag(ui.language()) ? std::string() : form;
+  return tag_if_other(ui, keeper_->draft().session().language());
+}
+
+std::string FillScreen::title_language(const Ui& ui) const {
+  const auto& languages = keeper_->draft().session().definition().languages();
+  return languages.empty() ? std::string() : tag_if_other(ui, languages.front());
 }
 
 }  // namespace motcua::ui

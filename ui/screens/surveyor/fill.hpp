@@ -43,6 +43,8 @@ class FillScreen final : public Screen {
   [[nodiscard]] const forms::ItemView* find(std::string_view ref) const;
   /// Tag of the form's language where it differs from the interface's.
   [[nodiscard]] std::string language_tag(const Ui& ui) const;
+  /// The same of the form's title, which is in its first language only.
+  [[nodiscard]] std::string title_language(const Ui& ui) const;
 
   Services& services_;
   std::optional<AnswerKeeper> keeper_;

@@ -21,7 +21,8 @@ std::size_t end_of(const std::vector<ItemView>& items, std::size_t group) {
 
 bool is_one_page(const std::vector<ItemView>& items, std::size_t group, std::size_t end) {
   if (has_appearance(items[group], "field-list")) return true;
-  return std::none_of(items.begin() + static_cast<std::ptrdiff_t>(group) + 1, items.begin() + static_cast<std::ptrdiff_t>(end), is_group);
+  return std::none_of(items.begin() + static_cast<std::ptrdiff_t>(group) + 1,
+                      items.begin() + static_cast<std::ptrdiff_t>(end), is_group);
 }
 
 class Splitter {
@@ -72,7 +73,8 @@ class Splitter {
     FormPage page{.key = items_[group].ref, .title = items_[group].label, .context = label_around(0)};
     if (page.title.empty()) page.title = std::exchange(page.context, label_around(1));
     for (std::size_t i = group + 1; i < end; ++i) page.items.push_back(i);
-    if (std::all_of(page.items.begin(), page.items.end(), [this](std::size_t i) { return is_group(items_[i]); })) return;
+    if (std::all_of(page.items.begin(), page.items.end(), [this](std::size_t i) { return is_group(items_[i]); }))
+      return;
     pages_.push_back(std::move(page));
   }
 
@@ -101,9 +103,13 @@ class Splitter {
 
 }  // namespace
 
-bool is_group(const ItemView& item) { return item.control == ControlKind::group || item.control == ControlKind::repeat; }
+bool is_group(const ItemView& item) {
+  return item.control == ControlKind::group || item.control == ControlKind::repeat;
+}
 
-bool is_question(const ItemView& item) { return !is_group(item) && !item.readonly && item.control != ControlKind::none && item.control != ControlKind::upload; }
+bool is_question(const ItemView& item) {
+  return !is_group(item) && !item.readonly && item.control != ControlKind::none && item.control != ControlKind::upload;
+}
 
 std::optional<std::size_t> FormPages::page_of(std::string_view ref, const std::vector<ItemView>& items) const {
   for (std::size_t page = 0; page < pages.size(); ++page) {

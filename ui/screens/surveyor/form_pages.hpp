@@ -11,10 +11,10 @@ namespace motcua::ui {
 
 /// What is on screen at once: a group that belongs together, or a run of questions that stand in no such group.
 struct FormPage {
-  std::string key;                 ///< Of its first control: names the page while others come and go.
-  std::string title;               ///< The group's label, or the only question's; may be empty.
-  std::string context;             ///< The label of the group around it, or empty.
-  bool title_is_question = false;  ///< The title is the label of the only question.
+  std::string key;                   ///< Of its first control: names the page while others come and go.
+  std::string title;                 ///< The group's label, or the only question's; may be empty.
+  std::string context;               ///< The label of the group around it, or empty.
+  bool title_is_question = false;    ///< The title is the label of the only question.
   std::vector<std::size_t> items{};  ///< Indexes into the items that the pages were made of.
   std::size_t unanswered = 0;
 };
@@ -24,7 +24,8 @@ struct FormPages {
   std::size_t questions = 0;  ///< Relevant, and not read-only.
   std::size_t answered = 0;
 
-  [[nodiscard]] std::optional<std::size_t> page_of(std::string_view ref, const std::vector<forms::ItemView>& items) const;
+  [[nodiscard]] std::optional<std::size_t> page_of(std::string_view ref,
+                                                   const std::vector<forms::ItemView>& items) const;
   /// Where a draft goes on: the first page with an open question; the first page of all when every one is answered.
   [[nodiscard]] std::size_t first_open() const;
 };

@@ -19,10 +19,14 @@ using forms::ItemView;
 /// Answers that are typed. What has no control of its own yet is typed too: the session checks its form.
 Field field_for(const ItemView& item) {
   switch (item.type) {
-    case DataType::integer: return Field::integer;
-    case DataType::decimal: return Field::decimal;
-    case DataType::date: return Field::date;
-    default: return item.appearance.contains("numbers") ? Field::integer : Field::text;
+    case DataType::integer:
+      return Field::integer;
+    case DataType::decimal:
+      return Field::decimal;
+    case DataType::date:
+      return Field::date;
+    default:
+      return item.appearance.contains("numbers") ? Field::integer : Field::text;
   }
 }
 
@@ -54,8 +58,8 @@ std::optional<std::string> typed_answer(Ui& ui, const ItemView& item, const Ques
                      .language = std::string(options.language)});
 }
 
-/// Label and, for what may be left open, the way to take a choice back. Its room is kept, so that nothing jumps under the
-/// finger when it appears.
+/// Label and, for what may be left open, the way to take a choice back. Its room is kept, so that nothing jumps under
+/// the finger when it appears.
 bool label_with_clear(Ui& ui, const ItemView& item, const QuestionOptions& options) {
   if (item.required) {
     label_line(ui, item, options);
@@ -66,13 +70,16 @@ bool label_with_clear(Ui& ui, const ItemView& item, const QuestionOptions& optio
   if (options.hide_label) ui.spring();
   const auto room = ui.column({.width = kTouch});
   if (item.value.empty()) return false;
-  return icon_button(ui, "clear", {.icon = Icon::close, .name = ui.tr(Text::fill_clear_name, item.label), .colour = Colour::on_surface_muted});
+  return icon_button(
+      ui, "clear",
+      {.icon = Icon::close, .name = ui.tr(Text::fill_clear_name, item.label), .colour = Colour::on_surface_muted});
 }
 
 std::optional<std::string> one_of(Ui& ui, const ItemView& item, const QuestionOptions& options) {
   const bool cleared = label_with_clear(ui, item, options);
   hint_or_problem(ui, item, options);
-  auto chosen = choose_one(ui, item, {.problem = options.problem, .language = options.language, .focus = options.focus});
+  auto chosen =
+      choose_one(ui, item, {.problem = options.problem, .language = options.language, .focus = options.focus});
   return cleared ? std::string() : chosen;
 }
 
@@ -90,7 +97,9 @@ std::optional<std::string> several_of(Ui& ui, const ItemView& item, const Questi
   if (options.focus && !item.choices.empty()) ui.want_focus(ui.id(item.choices.front().value));
   for (const auto& choice : item.choices) {
     const bool checked = std::find(chosen.begin(), chosen.end(), choice.value) != chosen.end();
-    if (checkbox(ui, choice.value, {.label = choice.label, .checked = checked, .language = std::string(options.language)})) answer = toggled(item, choice.value);
+    if (checkbox(ui, choice.value,
+                 {.label = choice.label, .checked = checked, .language = std::string(options.language)}))
+      answer = toggled(item, choice.value);
   }
   return answer;
 }
@@ -99,7 +108,8 @@ std::optional<std::string> several_of(Ui& ui, const ItemView& item, const Questi
 std::optional<std::string> acknowledgement(Ui& ui, const ItemView& item, const QuestionOptions& options) {
   if (options.focus) ui.want_focus(ui.id("answer"));
   const bool checked = !item.value.empty();
-  const bool pressed = checkbox(ui, "answer", {.label = item.label, .checked = checked, .language = std::string(options.language)});
+  const bool pressed =
+      checkbox(ui, "answer", {.label = item.label, .checked = checked, .language = std::string(options.language)});
   hint_or_problem(ui, item, options);
   if (!pressed) return std::nullopt;
   return checked ? std::string() : std::string("OK");
@@ -109,7 +119,9 @@ std::optional<std::string> acknowledgement(Ui& ui, const ItemView& item, const Q
 void to_read(Ui& ui, const ItemView& item, const QuestionOptions& options) {
   const auto box = ui.column({.gap = space::xs, .padding = Edges::symmetric(space::xs, 0)});
   const std::string language(options.language);
-  ui.text(item.label, {.style = item.value.empty() ? type::body : type::small_strong, .colour = Colour::on_surface_muted, .language = language});
+  ui.text(item.label, {.style = item.value.empty() ? type::body : type::small_strong,
+                       .colour = Colour::on_surface_muted,
+                       .language = language});
   if (!item.choices.empty()) {
     for (const auto& choice : item.choices) {
       if (choice.value == item.value) ui.text(choice.label, {.style = type::body_strong, .language = language});
@@ -137,7 +149,8 @@ std::string toggled(const ItemView& item, std::string_view choice) {
 std::optional<std::string> question(Ui& ui, const ItemView& item, const QuestionOptions& options) {
   const auto keys = ui.keyed(item.ref);
   if (is_group(item)) {
-    if (!item.label.empty()) ui.text(item.label, {.style = type::headline, .heading = 2, .language = std::string(options.language)});
+    if (!item.label.empty())
+      ui.text(item.label, {.style = type::headline, .heading = 2, .language = std::string(options.language)});
     return std::nullopt;
   }
   if (item.readonly || item.control == ControlKind::none) {
@@ -146,14 +159,18 @@ std::optional<std::string> question(Ui& ui, const ItemView& item, const Question
   }
   const auto box = card(ui, {.gap = space::m});
   switch (item.control) {
-    case ControlKind::select1: return one_of(ui, item, options);
-    case ControlKind::select: return several_of(ui, item, options);
-    case ControlKind::trigger: return acknowledgement(ui, item, options);
+    case ControlKind::select1:
+      return one_of(ui, item, options);
+    case ControlKind::select:
+      return several_of(ui, item, options);
+    case ControlKind::trigger:
+      return acknowledgement(ui, item, options);
     case ControlKind::upload:
       ui.text(item.label, {.style = type::body_strong, .language = std::string(options.language)});
       ui.text(ui.tr(Text::fill_unsupported), {.style = type::small, .colour = Colour::on_surface_muted});
       return std::nullopt;
-    default: return typed_answer(ui, item, options);
+    default:
+      return typed_answer(ui, item, options);
   }
 }
 

@@ -24,10 +24,14 @@ struct StateLook {
 
 StateLook look(ResponseState state) {
   switch (state) {
-    case ResponseState::draft: return {Text::response_draft, Tone::info, Icon::edit};
-    case ResponseState::unsent: return {Text::response_unsent, Tone::warning, Icon::cloud_upload};
-    case ResponseState::sent: return {Text::response_sent, Tone::success, Icon::cloud_done};
-    case ResponseState::refused: return {Text::response_refused, Tone::danger, Icon::block};
+    case ResponseState::draft:
+      return {Text::response_draft, Tone::info, Icon::edit};
+    case ResponseState::unsent:
+      return {Text::response_unsent, Tone::warning, Icon::cloud_upload};
+    case ResponseState::sent:
+      return {Text::response_sent, Tone::success, Icon::cloud_done};
+    case ResponseState::refused:
+      return {Text::response_refused, Tone::danger, Icon::block};
   }
   return {};
 }
@@ -43,10 +47,18 @@ ResponsesScreen::Content ResponsesScreen::read() const {
   }
   for (const ResponseSummary& response : *responses) {
     switch (response.state) {
-      case ResponseState::draft: ++out.drafts; break;
-      case ResponseState::unsent: ++out.unsent; break;
-      case ResponseState::sent: ++out.sent; break;
-      case ResponseState::refused: ++out.refused; break;
+      case ResponseState::draft:
+        ++out.drafts;
+        break;
+      case ResponseState::unsent:
+        ++out.unsent;
+        break;
+      case ResponseState::sent:
+        ++out.sent;
+        break;
+      case ResponseState::refused:
+        ++out.refused;
+        break;
     }
   }
   out.responses = std::move(*responses);
@@ -54,26 +66,44 @@ ResponsesScreen::Content ResponsesScreen::read() const {
 }
 
 void ResponsesScreen::build(Ui& ui) {
-  page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::my_responses_title), .current = "#/survey/responses", .dialog = [&] { discard_dialog(ui); }}, [&] {
-    const Content& content = content_.get(services_, [&] { return read(); });
-    if (content.error) {
-      if (notice(ui, "error", {.tone = Tone::danger, .icon = Icon::error, .text = services_.error_text(*content.error), .action = ui.tr(Text::try_again), .alert = true})) ++services_.revision;
-      return;
-    }
-    if (content.responses.empty()) {
-      if (empty_state(ui, "empty", {.icon = Icon::inbox, .title = ui.tr(Text::my_responses_empty), .text = ui.tr(Text::my_responses_empty_text), .action = ui.tr(Text::surveys_title)})) services_.navigator.go("#/survey");
-      return;
-    }
-    counts(ui, content);
-    shown_ = std::max(shown_, kRows);
-    const std::size_t rows = std::min(shown_, content.responses.size());
-    {
-      const auto list = ui.node("responses", Flow::column, {.gap = space::m}, {.role = Role::list});
-      for (std::size_t i = 0; i < rows; ++i) entry(ui, content.responses[i]);
-    }
-    const std::size_t more = std::min(kRows, content.responses.size() - rows);
-    if (more > 0 && button(ui, "more", {.label = ui.tr(Text::show_more, std::to_string(more)), .look = Look::outlined})) shown_ += kRows;
-  });
+  page(ui, services_,
+       {.area = Area::surveyor,
+        .title = ui.tr(Text::my_responses_title),
+        .current = "#/survey/responses",
+        .dialog = [&] { discard_dialog(ui); }},
+       [&] {
+         const Content& content = content_.get(services_, [&] { return read(); });
+         if (content.error) {
+           if (notice(ui, "error",
+                      {.tone = Tone::danger,
+                       .icon = Icon::error,
+                       .text = services_.error_text(*content.error),
+                       .action = ui.tr(Text::try_again),
+                       .alert = true}))
+             ++services_.revision;
+           return;
+         }
+         if (content.responses.empty()) {
+           if (empty_state(ui, "empty",
+                           {.icon = Icon::inbox,
+                            .title = ui.tr(Text::my_responses_empty),
+                            .text = ui.tr(Text::my_responses_empty_text),
+                            .action = ui.tr(Text::surveys_title)}))
+             services_.navigator.go("#/survey");
+           return;
+         }
+         counts(ui, content);
+         shown_ = std::max(shown_, kRows);
+         const std::size_t rows = std::min(shown_, content.responses.size());
+         {
+           const auto list = ui.node("responses", Flow::column, {.gap = space::m}, {.role = Role::list});
+           for (std::size_t i = 0; i < rows; ++i) entry(ui, content.responses[i]);
+         }
+         const std::size_t more = std::min(kRows, content.responses.size() - rows);
+         if (more > 0 &&
+             button(ui, "more", {.label = ui.tr(Text::show_more, std::to_string(more)), .look = Look::outlined}))
+           shown_ += kRows;
+       });
 }
 
 void ResponsesScreen::counts(Ui& ui, const Content& content) {
@@ -100,14 +130,23 @@ void ResponsesScreen::entry(Ui& ui, const ResponseSummary& response) {
     time = ui.tr(Text::response_started, when(ui, *response.started, services_.now()));
   }
   ui.text(time, {.style = type::small, .colour = Colour::on_surface_muted});
-  if (response.verdict) ui.text(services_.error_text(*response.verdict), {.style = type::small, .colour = Colour::danger});
+  if (response.verdict)
+    ui.text(services_.error_text(*response.verdict), {.style = type::small, .colour = Colour::danger});
   if (response.state != ResponseState::draft) return;
   const auto actions = ui.wrap({.gap = space::s});
   const std::string about = ": " + response.title + ", " + time;
-  if (button(ui, "continue", {.label = ui.tr(Text::response_continue), .icon = Icon::edit, .look = Look::tonal, .name = ui.tr(Text::response_continue) + about})) {
+  if (button(ui, "continue",
+             {.label = ui.tr(Text::response_continue),
+              .icon = Icon::edit,
+              .look = Look::tonal,
+              .name = ui.tr(Text::response_continue) + about})) {
     services_.navigator.go(link_to({"survey", "fill", hex}));
   }
-  if (button(ui, "discard", {.label = ui.tr(Text::response_discard), .icon = Icon::trash, .look = Look::text, .name = ui.tr(Text::response_discard) + about})) {
+  if (button(ui, "discard",
+             {.label = ui.tr(Text::response_discard),
+              .icon = Icon::trash,
+              .look = Look::text,
+              .name = ui.tr(Text::response_discard) + about})) {
     services_.navigator.open_overlay(std::string(kDiscard) + hex);
   }
 }
@@ -116,7 +155,12 @@ void ResponsesScreen::discard_dialog(Ui& ui) {
   const std::string& overlay = services_.navigator.overlay();
   if (!overlay.starts_with(kDiscard)) return;
   const auto entity = EntityId::from_hex(std::string_view(overlay).substr(kDiscard.size()));
-  const DialogAnswer answer = confirm_dialog(ui, "discard", {.title = ui.tr(Text::response_discard_title), .text = ui.tr(Text::response_discard_text), .confirm = ui.tr(Text::response_discard), .cancel = ui.tr(Text::cancel), .dangerous = true});
+  const DialogAnswer answer = confirm_dialog(ui, "discard",
+                                             {.title = ui.tr(Text::response_discard_title),
+                                              .text = ui.tr(Text::response_discard_text),
+                                              .confirm = ui.tr(Text::response_discard),
+                                              .cancel = ui.tr(Text::cancel),
+                                              .dangerous = true});
   if (answer == DialogAnswer::none) return;
   services_.navigator.close_overlay();
   if (answer != DialogAnswer::confirmed || !entity) return;

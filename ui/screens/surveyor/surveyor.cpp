@@ -18,8 +18,10 @@ std::unique_ptr<Screen> make_surveyor_screen(const Route& route, Services& servi
   if (parts == 2 && place == "responses") return std::make_unique<ResponsesScreen>(services);
   if (parts == 2 && place == "sync") return std::make_unique<SyncScreen>(services);
   // A form without a version has an address that is one part shorter.
-  if ((parts == 3 || parts == 4) && place == "new") return std::make_unique<FillScreen>(services, std::string(route.part(2)), std::string(route.part(3)));
-  if ((parts == 3 || parts == 4) && place == "done") return std::make_unique<DoneScreen>(services, std::string(route.part(2)), std::string(route.part(3)));
+  if ((parts == 3 || parts == 4) && place == "new")
+    return std::make_unique<FillScreen>(services, std::string(route.part(2)), std::string(route.part(3)));
+  if ((parts == 3 || parts == 4) && place == "done")
+    return std::make_unique<DoneScreen>(services, std::string(route.part(2)), std::string(route.part(3)));
   if (parts == 3 && place == "fill") {
     if (const auto entity = EntityId::from_hex(route.part(2))) return std::make_unique<FillScreen>(services, *entity);
   }

@@ -20,7 +20,8 @@ SurveysScreen::Content SurveysScreen::read() const {
   if (!enrolment) out.error = enrolment.error();
   if (surveys) out.surveys = std::move(*surveys);
   if (responses) {
-    out.drafts = static_cast<std::size_t>(std::count_if(responses->begin(), responses->end(), [](const auto& r) { return r.state == survey::ResponseState::draft; }));
+    out.drafts = static_cast<std::size_t>(std::count_if(
+        responses->begin(), responses->end(), [](const auto& r) { return r.state == survey::ResponseState::draft; }));
   }
   out.enrolled = enrolment && enrolment->has_value();
   return out;
@@ -29,17 +30,28 @@ SurveysScreen::Content SurveysScreen::read() const {
 void SurveysScreen::build(Ui& ui) {
   page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::surveys_title), .current = "#/survey"}, [&] {
     const Content& content = content_.get(services_, [&] { return read(); });
-    if (content.error) notice(ui, "error", {.tone = Tone::danger, .icon = Icon::error, .text = services_.error_text(*content.error), .alert = true});
+    if (content.error)
+      notice(ui, "error",
+             {.tone = Tone::danger, .icon = Icon::error, .text = services_.error_text(*content.error), .alert = true});
     if (content.surveys.empty()) {
       if (!content.error) nothing_yet(ui, content.enrolled);
       return;
     }
-    if (!content.enrolled && notice(ui, "enrol", {.tone = Tone::warning, .icon = Icon::badge, .title = ui.tr(Text::surveys_not_enrolled), .text = ui.tr(Text::surveys_not_enrolled_text), .action = ui.tr(Text::enrol_title)})) {
+    if (!content.enrolled && notice(ui, "enrol",
+                                    {.tone = Tone::warning,
+                                     .icon = Icon::badge,
+                                     .title = ui.tr(Text::surveys_not_enrolled),
+                                     .text = ui.tr(Text::surveys_not_enrolled_text),
+                                     .action = ui.tr(Text::enrol_title)})) {
       services_.navigator.go("#/survey/enrol");
     }
     if (content.drafts > 0) {
       const auto box = card(ui, {.padding = Edges::all(space::xs)});
-      link_row(ui, "drafts", {.href = "#/survey/responses", .icon = Icon::edit, .title = ui.tr(Text::survey_drafts, std::to_string(content.drafts)), .subtitle = ui.tr(Text::survey_drafts_text)});
+      link_row(ui, "drafts",
+               {.href = "#/survey/responses",
+                .icon = Icon::edit,
+                .title = ui.tr(Text::survey_drafts, std::to_string(content.drafts)),
+                .subtitle = ui.tr(Text::survey_drafts_text)});
     }
     const auto list = ui.node("surveys", Flow::column, {.gap = space::l}, {.role = Role::list});
     for (const auto& survey : content.surveys) survey_card(ui, survey);
@@ -48,7 +60,11 @@ void SurveysScreen::build(Ui& ui) {
 
 void SurveysScreen::nothing_yet(Ui& ui, bool enrolled) {
   if (!enrolled) {
-    if (empty_state(ui, "not-enrolled", {.icon = Icon::badge, .title = ui.tr(Text::surveys_not_enrolled), .text = ui.tr(Text::surveys_not_enrolled_text), .action = ui.tr(Text::enrol_title)})) {
+    if (empty_state(ui, "not-enrolled",
+                    {.icon = Icon::badge,
+                     .title = ui.tr(Text::surveys_not_enrolled),
+                     .text = ui.tr(Text::surveys_not_enrolled_text),
+                     .action = ui.tr(Text::enrol_title)})) {
       services_.navigator.go("#/survey/enrol");
     }
     return;
@@ -60,8 +76,16 @@ void SurveysScreen::nothing_yet(Ui& ui, bool enrolled) {
     skeleton(ui, 3);
     return;
   }
-  if (status.last_error) notice(ui, "sync-error", {.tone = Tone::warning, .icon = Icon::sync_problem, .text = services_.error_text(*status.last_error)});
-  if (empty_state(ui, "empty", {.icon = Icon::ballot, .title = ui.tr(Text::surveys_empty), .text = ui.tr(Text::surveys_empty_text), .action = ui.tr(Text::surveys_load), .action_icon = Icon::sync})) services_.sync().wake();
+  if (status.last_error)
+    notice(ui, "sync-error",
+           {.tone = Tone::warning, .icon = Icon::sync_problem, .text = services_.error_text(*status.last_error)});
+  if (empty_state(ui, "empty",
+                  {.icon = Icon::ballot,
+                   .title = ui.tr(Text::surveys_empty),
+                   .text = ui.tr(Text::surveys_empty_text),
+                   .action = ui.tr(Text::surveys_load),
+                   .action_icon = Icon::sync}))
+    services_.sync().wake();
 }
 
 void SurveysScreen::survey_card(Ui& ui, const survey::SurveyVersion& survey) {
@@ -70,12 +94,17 @@ void SurveysScreen::survey_card(Ui& ui, const survey::SurveyVersion& survey) {
   ui.text(survey.title, {.style = type::headline, .heading = 2});
   {
     const auto chips = ui.wrap({.gap = space::s});
-    if (!survey.version.empty()) chip(ui, ui.tr(Text::survey_version, survey.version), Tone::neutral, Icon::description);
+    if (!survey.version.empty())
+      chip(ui, ui.tr(Text::survey_version, survey.version), Tone::neutral, Icon::description);
     std::string languages;
-    for (const auto& language : survey.languages) languages += (languages.empty() ? "" : ", ") + language_name(language);
+    for (const auto& language : survey.languages)
+      languages += (languages.empty() ? "" : ", ") + language_name(language);
     if (!languages.empty()) chip(ui, languages, Tone::neutral, Icon::language);
   }
-  if (button(ui, "start", {.label = ui.tr(Text::survey_start), .icon = Icon::add, .name = ui.tr(Text::survey_start) + ": " + survey.title})) {
+  if (button(ui, "start",
+             {.label = ui.tr(Text::survey_start),
+              .icon = Icon::add,
+              .name = ui.tr(Text::survey_start) + ": " + survey.title})) {
     services_.navigator.go(link_to({"survey", "new", survey.form_id, survey.version}));
   }
 }

@@ -16,13 +16,18 @@ bool at_work(const SyncStatus& status) { return status.phase != SyncPhase::idle 
 
 std::string in_words(const Ui& ui, const SyncStatus& status) {
   switch (status.phase) {
-    case SyncPhase::saying_hello: return ui.tr(Text::sync_connecting);
-    case SyncPhase::pushing: return ui.tr(Text::sync_sending, std::to_string(status.sent_this_run), std::to_string(status.sent_this_run + status.unsent));
-    case SyncPhase::pulling: return ui.tr(Text::sync_receiving);
+    case SyncPhase::saying_hello:
+      return ui.tr(Text::sync_connecting);
+    case SyncPhase::pushing:
+      return ui.tr(Text::sync_sending, std::to_string(status.sent_this_run),
+                   std::to_string(status.sent_this_run + status.unsent));
+    case SyncPhase::pulling:
+      return ui.tr(Text::sync_receiving);
     case SyncPhase::waiting:
       if (status.next_attempt) return ui.tr(Text::sync_waiting, display_instant(*status.next_attempt).substr(0, 5));
       break;
-    case SyncPhase::idle: break;
+    case SyncPhase::idle:
+      break;
   }
   return ui.tr(status.unsent == 0 ? Text::sync_idle_done : Text::sync_idle_unsent);
 }
@@ -33,7 +38,12 @@ void SyncScreen::build(Ui& ui) {
   page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::sync_title), .current = "#/survey/sync"}, [&] {
     const SyncStatus status = services_.sync().status();
     if (!status.enrolled) {
-      if (empty_state(ui, "not-enrolled", {.icon = Icon::badge, .title = ui.tr(Text::surveys_not_enrolled), .text = ui.tr(Text::surveys_not_enrolled_text), .action = ui.tr(Text::enrol_title)})) services_.navigator.go("#/survey/enrol");
+      if (empty_state(ui, "not-enrolled",
+                      {.icon = Icon::badge,
+                       .title = ui.tr(Text::surveys_not_enrolled),
+                       .text = ui.tr(Text::surveys_not_enrolled_text),
+                       .action = ui.tr(Text::enrol_title)}))
+        services_.navigator.go("#/survey/enrol");
       return;
     }
     progress_card(ui, status);
@@ -49,36 +59,60 @@ void SyncScreen::progress_card(Ui& ui, const SyncStatus& status) {
     const auto row = ui.row({.gap = space::l, .align = Align::centre});
     {
       const Tone tone = status.unsent == 0 ? Tone::success : Tone::warning;
-      const auto badge = ui.row({.align = Align::centre, .justify = Justify::centre, .width = 56, .height = 56, .fill = container(tone), .radius = radius::full});
+      const auto badge = ui.row({.align = Align::centre,
+                                 .justify = Justify::centre,
+                                 .width = 56,
+                                 .height = 56,
+                                 .fill = container(tone),
+                                 .radius = radius::full});
       ui.icon(status.unsent == 0 ? Icon::cloud_done : Icon::cloud_upload, 28, on_container(tone));
     }
     // The live region: tells of progress without being asked.
     const auto words = ui.node("state", Flow::column, {.grow = 1}, {.role = Role::status});
-    ui.text(status.unsent == 0 ? ui.tr(Text::all_sent) : ui.tr(Text::unsent_count, std::to_string(status.unsent)), {.style = type::title});
+    ui.text(status.unsent == 0 ? ui.tr(Text::all_sent) : ui.tr(Text::unsent_count, std::to_string(status.unsent)),
+            {.style = type::title});
     ui.text(in_words(ui, status), {.colour = Colour::on_surface_muted});
   }
-  if (working) progress_bar(ui, "progress", ui.tr(Text::sync_progress_name), status.sent_this_run, status.phase == SyncPhase::pushing ? status.sent_this_run + status.unsent : 0);
+  if (working)
+    progress_bar(ui, "progress", ui.tr(Text::sync_progress_name), status.sent_this_run,
+                 status.phase == SyncPhase::pushing ? status.sent_this_run + status.unsent : 0);
   if (button(ui, "now", {.label = ui.tr(Text::sync_now), .icon = Icon::sync, .busy = working})) services_.sync().wake();
 }
 
 void SyncScreen::problems(Ui& ui, const SyncStatus& status) {
   if (!services_.online) {
-    notice(ui, "offline", {.tone = Tone::neutral, .icon = Icon::wifi_off, .title = ui.tr(Text::no_network_title), .text = ui.tr(Text::sync_offline_text)});
+    notice(ui, "offline",
+           {.tone = Tone::neutral,
+            .icon = Icon::wifi_off,
+            .title = ui.tr(Text::no_network_title),
+            .text = ui.tr(Text::sync_offline_text)});
   } else if (status.last_error) {
     const bool signed_out = status.last_error->code == ErrorCode::not_signed_in;
-    if (notice(ui, "error", {.tone = Tone::warning, .icon = Icon::sync_problem, .title = ui.tr(Text::sync_last_error), .text = services_.error_text(*status.last_error), .action = signed_out ? ui.tr(Text::sync_enrol_again) : std::string()})) {
+    if (notice(ui, "error",
+               {.tone = Tone::warning,
+                .icon = Icon::sync_problem,
+                .title = ui.tr(Text::sync_last_error),
+                .text = services_.error_text(*status.last_error),
+                .action = signed_out ? ui.tr(Text::sync_enrol_again) : std::string()})) {
       services_.navigator.go("#/survey/enrol");
     }
   }
-  if (status.refused > 0 && notice(ui, "refused", {.tone = Tone::danger, .icon = Icon::block, .title = ui.tr(Text::refused_count, std::to_string(status.refused)), .text = ui.tr(Text::sync_refused_text), .action = ui.tr(Text::my_responses_title)})) {
+  if (status.refused > 0 && notice(ui, "refused",
+                                   {.tone = Tone::danger,
+                                    .icon = Icon::block,
+                                    .title = ui.tr(Text::refused_count, std::to_string(status.refused)),
+                                    .text = ui.tr(Text::sync_refused_text),
+                                    .action = ui.tr(Text::my_responses_title)})) {
     services_.navigator.go("#/survey/responses");
   }
 }
 
 void SyncScreen::facts(Ui& ui, const SyncStatus& status) {
   const auto box = card(ui, {.gap = space::l});
-  const auto& enrolment = enrolment_.get(services_, [&] { return services_.sync().enrolment().value_or(std::nullopt); });
-  fact(ui, Icon::history, ui.tr(Text::sync_last_success), status.last_success ? when(ui, *status.last_success, services_.now()) : ui.tr(Text::sync_never));
+  const auto& enrolment =
+      enrolment_.get(services_, [&] { return services_.sync().enrolment().value_or(std::nullopt); });
+  fact(ui, Icon::history, ui.tr(Text::sync_last_success),
+       status.last_success ? when(ui, *status.last_success, services_.now()) : ui.tr(Text::sync_never));
   if (enrolment) {
     fact(ui, Icon::person, ui.tr(Text::sync_account), enrolment->account_name);
     fact(ui, Icon::apartment, ui.tr(Text::sync_office), enrolment->office_name);

@@ -89,6 +89,7 @@ void unsent_link(Ui& ui, const Services& services) {
   const auto link = ui.node("unsent", Flow::row, {.align = Align::centre, .min_height = kTouch, .radius = radius::full},
                             {.role = Role::link, .name = label, .value = "#/survey/sync"});
   const auto middle = ui.column({.self = Align::centre});
+  const auto centred = ui.column({.self = Align::centre});
   chip(ui, label, unsent == 0 ? Tone::success : Tone::warning, unsent == 0 ? Icon::cloud_done : Icon::cloud_upload,
        true);
 }

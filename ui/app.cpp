@@ -96,6 +96,7 @@ struct App::Impl {
   }
 
   void move_focus() {
+    if (std::exchange(services->heading_wanted, false)) focus_next = FocusNext::heading;
     const FocusNext next = std::exchange(focus_next, FocusNext::nowhere);
     NodeId target = ui.take_wanted_focus();
     if (next == FocusNext::back_from_dialog) target = focus_under_dialog;

@@ -59,6 +59,8 @@ struct Services {
   bool update_ready = false;
   bool storage_unavailable = false;
   bool asked_to_persist = false;
+  /// The page became another without a change of address (somebody signed in): its heading takes the focus.
+  bool heading_wanted = false;
   /// Grows with every event that may have changed data: lists read from the database are kept until it does.
   std::uint64_t revision = 1;
 

@@ -258,7 +258,8 @@ void Ui::paint_state(Painter& painter, const Element& element, const Rect& rect)
   }
   if (focus_ != node.id) return;
   if (node.role == Role::text_field || node.role == Role::text_area) {
-    painter.outline(rect, Colour::primary, 2, element.box.radius);  // A field shows its focus however it came.
+    const Colour edge = (node.flags & kInvalid) != 0 ? Colour::danger : Colour::primary;
+    painter.outline(rect, edge, 2, element.box.radius);  // A field shows its focus however it came.
   } else if (focus_visible_ && node.role != Role::scroller && node.role != Role::heading) {
     painter.outline({rect.x - 3, rect.y - 3, rect.w + 6, rect.h + 6}, Colour::focus, 3, element.box.radius + 3);
   }

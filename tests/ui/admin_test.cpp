@@ -29,6 +29,18 @@ TEST_CASE("an admin signs in and sees the counts") {
   scene.check("admin_overview_vi");
 }
 
+TEST_CASE("signing in and out moves the focus to the heading of what is there then") {
+  AppScene scene("#/admin");
+  sign_in(scene);
+  REQUIRE(scene.focus());
+  CHECK(scene.focus()->name == "Tổng quan");
+  CHECK(scene.focus()->role == Role::heading);
+  scene.press(Role::button, "Đăng xuất");
+  CHECK(scene.has(Role::text_field, "Mật khẩu"));
+  REQUIRE(scene.focus());
+  CHECK(scene.focus()->role == Role::heading);
+}
+
 TEST_CASE("a wrong password says so, clears the password and keeps the name") {
   AppScene scene("#/admin");
   scene.type("Tên đăng nhập", Office::kUser);

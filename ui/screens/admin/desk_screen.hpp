@@ -22,7 +22,10 @@ class DeskScreen : public Screen {
   }
 
   void build(Ui& ui) final {
-    if (!services_.desk) return sign_in_.build(ui);
+    if (!services_.desk) {
+      message_.reset();  // Nothing of one account is shown to the next.
+      return sign_in_.build(ui);
+    }
     if (!message_ && !failed_ && !request_.waiting()) fetch();
     page(ui, services_, frame(ui), [&] { content(ui); });
   }
@@ -51,7 +54,6 @@ class DeskScreen : public Screen {
       }
     });
   }
-  void drop() { message_.reset(); }
 
  private:
   void content(Ui& ui) {

@@ -47,8 +47,10 @@ class OverviewScreen final : public DeskScreen<survey::OverviewReply> {
     }
     if (button(ui, "refresh", {.label = ui.tr(Text::dossier_refresh), .icon = Icon::refresh, .look = Look::tonal}))
       fetch();
-    if (button(ui, "sign-out", {.label = ui.tr(Text::sign_out), .icon = Icon::logout, .look = Look::outlined}))
+    if (button(ui, "sign-out", {.label = ui.tr(Text::sign_out), .icon = Icon::logout, .look = Look::outlined})) {
       services().desk.reset();
+      services().heading_wanted = true;
+    }
   }
 
  private:

@@ -63,6 +63,7 @@ void SignIn::send(Ui& ui) {
           return;
         }
         services_.desk = DeskSession{session->token, session->account_name, session->role, session->office_name};
+        services_.heading_wanted = true;
       });
 }
 

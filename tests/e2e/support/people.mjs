@@ -59,34 +59,29 @@ export async function startSipas(page) {
 // Answers everything on this part of the form, also what the answers bring up; returns how many questions that were.
 export async function fillPart(page) {
   const main = page.getByRole('main');
-  let answered = 0;
-  for (;;) {
-    const group = await first(main.getByRole('radiogroup'), async (candidate) => await candidate.getByRole('radio', { checked: true }).count() === 0);
-    if (group) {
-      const radios = group.getByRole('radio');
+  const groups = main.getByRole('radiogroup');
+  const boxes = main.getByRole('group').filter({ has: page.getByRole('checkbox') });
+  const fields = main.getByRole('textbox');
+  const noneChecked = (elements) => elements.findIndex((element) => element.querySelector('input:checked') === null);
+  const isEmpty = (elements) => elements.findIndex((element) => element.value === '');
+  for (let answered = 0; ; ++answered) {
+    let index = await groups.evaluateAll(noneChecked);
+    if (index >= 0) {
+      const radios = groups.nth(index).getByRole('radio');
       await radios.nth(answered % await radios.count()).check();
-      ++answered;
       continue;
     }
-    const boxes = await first(main.getByRole('group').filter({ has: page.getByRole('checkbox') }), async (candidate) => await candidate.getByRole('checkbox', { checked: true }).count() === 0);
-    if (boxes) {
-      await boxes.getByRole('checkbox').first().check();
-      await boxes.getByRole('checkbox').nth(1).check();
-      ++answered;
+    index = await boxes.evaluateAll(noneChecked);
+    if (index >= 0) {
+      await boxes.nth(index).getByRole('checkbox').first().check();
+      await boxes.nth(index).getByRole('checkbox').nth(1).check();
       continue;
     }
-    const field = await first(main.getByRole('textbox'), async (candidate) => await candidate.inputValue() === '');
-    if (!field) return answered;
-    await field.fill(`Trả lời bằng chữ số ${answered + 1}`);
-    ++answered;
+    index = await fields.evaluateAll(isEmpty);
+    if (index < 0) return answered;
+    const isPaperNumber = /Số phiếu/.test(await fields.nth(index).getAttribute('aria-label'));
+    await fields.nth(index).fill(isPaperNumber ? 'P-001' : `Trả lời bằng chữ số ${answered + 1}`);
   }
-}
-
-async function first(locator, holds) {
-  for (const candidate of await locator.all()) {
-    if (await holds(candidate)) return candidate;
-  }
-  return null;
 }
 
 // How many questions the app itself counts as answered, which it does once an answer is in the database.

@@ -88,7 +88,6 @@ void unsent_link(Ui& ui, const Services& services) {
   const std::string label = unsent == 0 ? ui.tr(Text::all_sent) : ui.tr(Text::unsent_count, std::to_string(unsent));
   const auto link = ui.node("unsent", Flow::row, {.align = Align::centre, .min_height = kTouch, .radius = radius::full},
                             {.role = Role::link, .name = label, .value = "#/survey/sync"});
-  const auto middle = ui.column({.self = Align::centre});
   const auto centred = ui.column({.self = Align::centre});
   chip(ui, label, unsent == 0 ? Tone::success : Tone::warning, unsent == 0 ? Icon::cloud_done : Icon::cloud_upload,
        true);

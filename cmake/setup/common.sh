@@ -3,6 +3,8 @@
 
 CACHE="${MOTCUA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/motcua}"
 export MOTCUA_CACHE="$CACHE"
+# What one checkout compiled serves the next one, wherever it lies.
+export CCACHE_BASEDIR="$TOP" CCACHE_NOHASHDIR=1
 JOBS="${JOBS:-$(nproc)}"
 
 say() { printf '%s\n' "$*"; }

@@ -59,7 +59,7 @@ class OverviewScreen final : public DeskScreen<survey::OverviewReply> {
                               {.gap = space::s,
                                .padding = Edges::all(20),
                                .grow = 1,
-                               .min_width = 150 * ui.text_scale(),
+                               .min_width = (ui.wide() ? 240.0F : 150.0F) * ui.text_scale(),
                                .fill = Colour::surface,
                                .radius = radius::l,
                                .elevation = 1},

@@ -30,6 +30,7 @@ struct Program {
   std::unique_ptr<ui::App> app;
   ui::Viewport viewport;
   ui::SemanticTree shown;  ///< What the mirror holds.
+  double drawing_ms = 0;   ///< Of the last frame, in WebGL.
 };
 
 std::unique_ptr<Program> program;
@@ -137,15 +138,22 @@ EMSCRIPTEN_KEEPALIVE double motcua_wake_at() {
 
 /// Paints, and hands over the difference of the semantic tree.
 EMSCRIPTEN_KEEPALIVE void motcua_frame() {
+  const double begin = emscripten_get_now();
   program->canvas.begin();
+  const double prepared = emscripten_get_now();
   program->app->frame();
+  const double painted = emscripten_get_now();
   program->canvas.draw(program->viewport.width, program->viewport.height, program->viewport.density);
+  program->drawing_ms = emscripten_get_now() - painted + prepared - begin;
   const ui::SemanticTree& now = program->app->semantics();
   if (const Bytes update = ui::encode_mirror_update(program->shown, now); !update.empty()) {
     post_mirror_update(update);
     program->shown = now;
   }
 }
+
+/// Milliseconds that WebGL took of the last frame; for measurements.
+EMSCRIPTEN_KEEPALIVE double motcua_drawing_ms() { return program->drawing_ms; }
 
 EMSCRIPTEN_KEEPALIVE void motcua_context_lost() { program->canvas.on_context_lost(); }
 

@@ -230,7 +230,7 @@ const handlers = {
   fatal({ name, vi, en, detail }) {
     fail(name, vi ? { vi: [vi], en: [en], detail } : { detail });
   },
-  stats: ({ frames, cpu }) => statsAsked.splice(0).forEach((resolve) => resolve({ frames, cpu })),
+  stats: ({ frames, cpu, drawing }) => statsAsked.splice(0).forEach((resolve) => resolve({ frames, cpu, drawing })),
 };
 
 // A canvas can be given away once, so taking the database over starts with a fresh page.
@@ -271,7 +271,7 @@ function start() {
 // --- for tests and measurements ------------------------------------------------------------------------------------------
 const statsAsked = [];
 window.motcua = {
-  // Frames drawn since the start, and the CPU milliseconds of the last ones.
+  // Frames drawn since the start, and of the last ones the milliseconds outside and inside WebGL.
   stats: () => new Promise((resolve) => {
     statsAsked.push(resolve);
     tell({ type: 'stats' });

@@ -17,7 +17,7 @@ let releaseLock = () => {};
 let requests = new Set();  // AbortControllers of what is on its way.
 
 // --- frames --------------------------------------------------------------------------------------------------------
-const frames = { count: 0, cpu: [] };
+const frames = { count: 0, cpu: [], drawing: [] };  // Milliseconds of each: without and within WebGL.
 let frameAsked = false;
 let wakeTimer = 0;
 let answerDue = false;  // The page waits to hear that its last event was taken in.
@@ -46,8 +46,13 @@ function frame() {
   outgoing = { type: 'frame', update: null, seen, focus: waitingFocus };
   const begin = performance.now();
   app._motcua_frame();
-  frames.cpu.push(performance.now() - begin);
-  if (frames.cpu.length > 1000) frames.cpu.splice(0, 500);
+  const drawing = app._motcua_drawing_ms();
+  frames.cpu.push(performance.now() - begin - drawing);
+  frames.drawing.push(drawing);
+  if (frames.cpu.length > 1000) {
+    frames.cpu.splice(0, 500);
+    frames.drawing.splice(0, 500);
+  }
   ++frames.count;
   const message = outgoing;
   outgoing = null;
@@ -278,7 +283,7 @@ const events = {
 const commands = {
   start,
   stop,
-  stats: () => postMessage({ type: 'stats', frames: frames.count, cpu: frames.cpu.slice() }),
+  stats: () => postMessage({ type: 'stats', frames: frames.count, cpu: frames.cpu, drawing: frames.drawing }),
   lose_context() {  // Tests: what a phone does to a page in the background.
     const lose = app.canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
     lose.loseContext();

@@ -30,6 +30,7 @@ ItemView note(std::string ref, int depth) {
 
 std::vector<std::string> refs(const FormPage& page, const std::vector<ItemView>& items) {
   std::vector<std::string> out;
+  out.reserve(page.items.size());
   for (const std::size_t i : page.items) out.push_back(items[i].ref);
   return out;
 }

@@ -1,5 +1,7 @@
 #include "screens/surveyor/fill.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -281,15 +283,16 @@ void FillScreen::build_check(Ui& ui) {
            const std::string text = problem_text(ui, problem);
            const auto entry = ui.node(problem.ref, Flow::column, {}, {.role = Role::list_item});
            const NodeId id = ui.id("go");
-           const auto row = ui.node("go", Flow::row,
-                                    {.gap = space::m,
-                                     .padding = Edges::all(space::l),
-                                     .align = Align::centre,
-                                     .min_height = kTouch,
-                                     .fill = Colour::surface,
-                                     .radius = radius::l,
-                                     .elevation = 1},
-                                    {.role = Role::button, .name = label + ": " + text, .language = language});
+           const auto row =
+               ui.node("go", Flow::row,
+                       {.gap = space::m,
+                        .padding = Edges::all(space::l),
+                        .align = Align::centre,
+                        .min_height = kTouch,
+                        .fill = Colour::surface,
+                        .radius = radius::l,
+                        .elevation = 1},
+                       {.role = Role::button, .name = fmt::format("{}: {}", label, text), .language = language});
            {
              const auto words = ui.column({.gap = space::xs, .grow = 1});
              ui.text(label, {.style = type::body_strong, .silent = true});

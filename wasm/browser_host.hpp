@@ -7,8 +7,8 @@
 
 namespace motcua::wasm {
 
-/// ui::Host in the worker: every call becomes a call of the object `Module.host` that worker.js gave, which posts to the
-/// page or starts a fetch. Strings and bytes are copied before the call returns.
+/// ui::Host in the worker: every call becomes a call of the object `Module.host` that worker.js gave, which posts to
+/// the page or starts a fetch. Strings and bytes are copied before the call returns.
 class BrowserHost final : public ui::Host {
  public:
   void post(std::uint32_t request_id, const sync::HttpRequest& request) override;

@@ -11,12 +11,12 @@
 #include <utility>
 
 #include "browser_host.hpp"
+#include "canvas.hpp"
 #include "motcua/base/ports.hpp"
 #include "motcua/storage/database.hpp"
 #include "motcua/ui/app.hpp"
 #include "motcua/ui/semantics.hpp"
 #include "opfs_vfs.hpp"
-#include "canvas.hpp"
 
 namespace motcua::wasm {
 namespace {
@@ -75,7 +75,8 @@ EMSCRIPTEN_KEEPALIVE int motcua_start(const std::byte* regular, std::size_t regu
 /// Tells the page of an error that worker.js met before the database could be opened; `code` is its name in the table.
 EMSCRIPTEN_KEEPALIVE void motcua_fail(const char* code, std::size_t size) {
   for (std::uint16_t i = 0; i < error_code_count(); ++i) {
-    if (name(static_cast<ErrorCode>(i)) == text(code, size)) return post_fatal({.code = static_cast<ErrorCode>(i), .detail = {}});
+    if (name(static_cast<ErrorCode>(i)) == text(code, size))
+      return post_fatal({.code = static_cast<ErrorCode>(i), .detail = {}});
   }
   post_fatal({.code = ErrorCode::unknown, .detail = std::string(code, size)});
 }

@@ -32,7 +32,7 @@ try {
   print('WebGL a frame, drawn by this machine’s CPU, p50', `${percentile(drawing.slice(-(frames - before)), 0.5).toFixed(1)} ms`, '');
   for (let last = 0, now = frames; last !== now;) {
     last = now;
-    await page.waitForTimeout(1500);
+    await page.waitForTimeout(3000);
     now = (await page.evaluate(() => window.motcua.stats())).frames;
   }
   const atRest = (await page.evaluate(() => window.motcua.stats())).frames;

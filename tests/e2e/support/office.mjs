@@ -31,6 +31,7 @@ function run(data, args, input = '') {
       if (error) reject(new Error(`motcua ${args.join(' ')}: ${error.message}\n${stdout}${stderr}`));
       else resolve(stdout);
     });
+    child.stdin.on('error', () => {});  // A command that reads nothing may be gone before its input is.
     child.stdin.end(input);
   });
 }

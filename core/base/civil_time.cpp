@@ -65,8 +65,7 @@ CivilDate CivilDate::from_days(std::int64_t days) {
   const std::int64_t z = days + 719468;
   const std::int64_t era = floor_div(z, 146097);
   const std::int64_t day_of_era = z - era * 146097;
-  const std::int64_t year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const std::int64_t month_index = (5 * day_of_year + 2) / 153;
   const auto day = static_cast<int>(day_of_year - (153 * month_index + 2) / 5 + 1);
@@ -134,7 +133,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
   const auto offset_hours = take_digits(text, 2);
   take(text, ':');
   const auto offset_minutes = take_digits(text, 2);
-  if (!offset_hours || !offset_minutes || *offset_hours > 14 || *offset_minutes > 59 || !text.empty()) return std::nullopt;
+  if (!offset_hours || !offset_minutes || *offset_hours > 14 || *offset_minutes > 59 || !text.empty())
+    return std::nullopt;
   const std::int64_t offset_ms = (*offset_hours * 60LL + *offset_minutes) * 60'000 * (behind ? -1 : 1);
   return Instant{instant.ms + kVietnamOffsetMs - offset_ms};
 }

@@ -26,8 +26,8 @@ class FaultVfs {
   void fail_syncs(bool fail);
   /// Reads fail with SQLITE_IOERR_READ.
   void fail_reads(bool fail);
-  /// The machine loses power: each file goes back to what was last synced, and nothing works until `power_on`. Close the
-  /// databases in between, as a restart does.
+  /// The machine loses power: each file goes back to what was last synced, and nothing works until `power_on`. Close
+  /// the databases in between, as a restart does.
   void power_cut();
   void power_on();
 

@@ -17,6 +17,14 @@ void sign_in(AppScene& scene) {
 
 }  // namespace
 
+TEST_CASE("Enter in the password field signs in") {
+  AppScene scene("#/admin");
+  scene.type("Tên đăng nhập", Office::kUser);
+  scene.type("Mật khẩu", Office::kPassword);
+  scene.press(Role::text_field, "Mật khẩu");
+  CHECK_FALSE(scene.has(Role::button, "Đăng nhập"));
+}
+
 TEST_CASE("an admin signs in and sees the counts") {
   AppScene scene("#/admin");
   scene.office.publish("ward-9-items.xml");

@@ -30,6 +30,15 @@ TEST_CASE("a citizen looks a dossier up with both codes and sees its state, due 
   CHECK(scene.focus()->level == 1);
 }
 
+TEST_CASE("Enter in the lookup form looks up") {
+  AppScene scene;
+  scene.office.add_dossiers();
+  scene.type("Mã hồ sơ", "H26.18-231101-0001");
+  scene.type("Mã tra cứu", "ABC123");
+  scene.press(Role::text_field, "Mã tra cứu");
+  CHECK(scene.address() == "#/dossier/H26.18-231101-0001");
+}
+
 TEST_CASE("a wrong dossier code and a wrong lookup code get the same answer, spoken at once") {
   AppScene scene;
   scene.office.add_dossiers();

@@ -91,6 +91,14 @@ void fill_ward(AppScene& scene) {
 
 }  // namespace
 
+TEST_CASE("Enter in the code field enrols") {
+  AppScene scene;
+  scene.open("#/survey/enrol");
+  scene.type("Mã ghi danh", Office::kEnrolCode);
+  scene.press(Role::text_field, "Mã ghi danh");
+  CHECK(scene.address() == "#/survey");
+}
+
 TEST_CASE("a surveyor enrols with a code, and the surveys are there") {
   AppScene scene("#/survey");
   scene.office.publish(kWard);

@@ -12,7 +12,8 @@ std::optional<std::string> text_field(Ui& ui, Key key, const FieldOptions& optio
   const NodeId id = ui.id(key);
   const auto column = ui.column({.gap = 6});
   if (!options.hide_label) {
-    ui.text(options.required ? options.label + " *" : options.label, {.style = type::small_strong, .silent = true});
+    ui.text(options.required ? options.label + "\u00A0*" : options.label,
+            {.style = type::small_strong, .silent = true});
   }
   {
     const bool bad = !options.problem.empty();

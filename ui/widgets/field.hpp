@@ -24,6 +24,9 @@ struct FieldOptions {
 /// focus. Returns the new text in the build that handles a change.
 std::optional<std::string> text_field(Ui& ui, Key key, const FieldOptions& options);
 
+/// True in the build that handles Enter in the one-line field `key`: the screen does what its main button does.
+[[nodiscard]] inline bool entered(const Ui& ui, Key key) { return ui.activated(ui.id(key)); }
+
 /// A line that tells of a problem, with its sign.
 void problem_line(Ui& ui, const std::string& text, bool silent);
 

@@ -365,9 +365,12 @@ export class Mirror {
     this.#send({ type: 'text', node: entry.id, text: target.value.normalize('NFC'), number: entry.event });
   }
 
-  // Enter in a one-line field activates the field itself: the screen knows its default action.
+  // Enter in a one-line field activates the field itself: the screen knows its default action. Escape leaves a dialog
+  // as Back does: each open dialog is an entry of the history.
   #onKey(event) {
-    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Escape' && this.#root.querySelector('[role=dialog]')) return history.back();
+    if (event.key !== 'Enter') return;
     const entry = this.#entryOf(event.target);
     if (entry?.node.role === Role.text_field) this.#send({ type: 'activate', node: entry.id, number: ++this.#event });
   }

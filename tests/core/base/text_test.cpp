@@ -29,7 +29,7 @@ TEST_CASE("folded text is found without diacritics, in any case and form") {
 
 TEST_CASE("what is not UTF-8 is refused, not repaired") {
   for (const std::string& bad : {std::string("\xC3\x28"), std::string("\xED\xA0\x80"), std::string("\xF4\x90\x80\x80"),
-                                std::string("\xC0\x80"), std::string("a\0b", 3), std::string("\xE1\xBA")}) {
+                                 std::string("\xC0\x80"), std::string("a\0b", 3), std::string("\xE1\xBA")}) {
     CHECK_FALSE(is_valid_utf8(bad));
     CHECK_FALSE(to_nfc(bad));
   }

@@ -89,7 +89,7 @@ export const scenes = {
     assert.deepEqual((await page.evaluate(() => window.moved)).slice(3), ['nút 11'], 'one element is out of order, one moves');
   },
 
-  async 'mirror: everything outside a dialog is inert while it is open'(stage) {
+  async 'mirror: everything outside a dialog is inert while it is open, and Escape leaves it as Back does'(stage) {
     const mirror = await mirrorOf(stage);
     const { page } = mirror;
     const main = { id: 3, parent: 1, role: Role.main };
@@ -104,6 +104,12 @@ export const scenes = {
     assert.equal(await isInert(button), true);
     assert.equal(await isInert(page.getByRole('button', { name: 'trong' })), false);
     assert.equal(await isInert(page.getByRole('status')), false, 'what speaks still speaks');
+    await page.evaluate(() => {
+      location.hash = '#/a';
+      location.hash = '#/a~ask';
+    });
+    await page.getByRole('button', { name: 'trong' }).press('Escape');
+    await page.waitForFunction(() => location.hash === '#/a');
     await mirror.show([root, main, outside, status]);
     assert.equal(await isInert(button), false);
   },

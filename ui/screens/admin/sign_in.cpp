@@ -41,9 +41,12 @@ void SignIn::build(Ui& ui) {
            notice(ui, "problem", {.tone = Tone::danger, .icon = Icon::error, .text = text, .alert = true});
          }
          const bool busy = request_.waiting();
+         const bool enter = !busy && (entered(ui, "user") || entered(ui, "password"));
          if (button(ui, "go",
-                    {.label = ui.tr(busy ? Text::signing_in : Text::sign_in), .icon = Icon::login, .busy = busy}))
+                    {.label = ui.tr(busy ? Text::signing_in : Text::sign_in), .icon = Icon::login, .busy = busy}) ||
+             enter) {
            send(ui);
+         }
        });
 }
 

@@ -72,8 +72,12 @@ class HomeScreen final : public Screen {
     if (!problem_.empty())
       notice(ui, "problem", {.tone = Tone::danger, .icon = Icon::error, .text = problem_, .alert = true});
     const bool busy = lookup_.waiting();
-    if (button(ui, "go", {.label = ui.tr(busy ? Text::looking_up : Text::look_up), .icon = Icon::search, .busy = busy}))
+    const bool enter = !busy && (entered(ui, "code") || entered(ui, "lookup_code"));
+    if (button(ui, "go",
+               {.label = ui.tr(busy ? Text::looking_up : Text::look_up), .icon = Icon::search, .busy = busy}) ||
+        enter) {
       look_up(ui);
+    }
   }
 
   void look_up(Ui& ui) {

@@ -44,48 +44,52 @@ std::string EnrolScreen::problem(const Ui& ui) const {
 }
 
 void EnrolScreen::build(Ui& ui) {
-  page(ui, services_,
-       {.area = Area::surveyor,
-        .title = ui.tr(Text::enrol_title),
-        .subtitle = ui.tr(Text::enrol_text),
-        .back = "#/survey",
-        .plain = true},
-       [&] {
-         const auto& enrolment =
-             enrolment_.get(services_, [&] { return services_.sync().enrolment().value_or(std::nullopt); });
-         if (enrolment) {
-           notice(ui, "already",
-                  {.tone = Tone::success,
-                   .icon = Icon::check_circle,
-                   .title = ui.tr(Text::enrol_already),
-                   .text = ui.tr(Text::enrol_already_text, enrolment->account_name, enrolment->office_name)});
-         }
-         if (!services_.online) {
-           notice(ui, "offline",
-                  {.tone = Tone::warning,
-                   .icon = Icon::wifi_off,
-                   .title = ui.tr(Text::no_network_title),
-                   .text = ui.tr(Text::enrol_offline)});
-         }
-         const auto box = card(ui, {.gap = space::l});
-         if (std::exchange(focus_code_, false)) ui.want_focus(ui.id("code"));
-         if (auto typed = text_field(ui, "code",
-                                     {.label = ui.tr(Text::enrol_code),
-                                      .value = code_,
-                                      .field = Field::one_time_code,
-                                      .hint = ui.tr(Text::enrol_code_hint),
-                                      .problem = problem(ui),
-                                      .required = true})) {
-           code_ = std::move(*typed);
-           empty_ = false;
-           error_.reset();
-         }
-         const bool busy = pending_.waiting();
-         if (button(
-                 ui, "enrol",
-                 {.label = ui.tr(busy ? Text::enrol_working : Text::enrol_button), .icon = Icon::badge, .busy = busy}))
-           send();
-       });
+  page(
+      ui, services_,
+      {.area = Area::surveyor,
+       .title = ui.tr(Text::enrol_title),
+       .subtitle = ui.tr(Text::enrol_text),
+       .back = "#/survey",
+       .plain = true},
+      [&] {
+        const auto& enrolment =
+            enrolment_.get(services_, [&] { return services_.sync().enrolment().value_or(std::nullopt); });
+        if (enrolment) {
+          notice(ui, "already",
+                 {.tone = Tone::success,
+                  .icon = Icon::check_circle,
+                  .title = ui.tr(Text::enrol_already),
+                  .text = ui.tr(Text::enrol_already_text, enrolment->account_name, enrolment->office_name)});
+        }
+        if (!services_.online) {
+          notice(ui, "offline",
+                 {.tone = Tone::warning,
+                  .icon = Icon::wifi_off,
+                  .title = ui.tr(Text::no_network_title),
+                  .text = ui.tr(Text::enrol_offline)});
+        }
+        const auto box = card(ui, {.gap = space::l});
+        if (std::exchange(focus_code_, false)) ui.want_focus(ui.id("code"));
+        if (auto typed = text_field(ui, "code",
+                                    {.label = ui.tr(Text::enrol_code),
+                                     .value = code_,
+                                     .field = Field::one_time_code,
+                                     .hint = ui.tr(Text::enrol_code_hint),
+                                     .problem = problem(ui),
+                                     .required = true})) {
+          code_ = std::move(*typed);
+          empty_ = false;
+          error_.reset();
+        }
+        const bool busy = pending_.waiting();
+        const bool enter = !busy && entered(ui, "code");
+        if (button(
+                ui, "enrol",
+                {.label = ui.tr(busy ? Text::enrol_working : Text::enrol_button), .icon = Icon::badge, .busy = busy}) ||
+            enter) {
+          send();
+        }
+      });
 }
 
 }  // namespace motcua::ui

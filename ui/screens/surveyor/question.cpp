@@ -32,7 +32,7 @@ Field field_for(const ItemView& item) {
 
 void label_line(Ui& ui, const ItemView& item, const QuestionOptions& options) {
   if (options.hide_label) return;
-  ui.text(item.required ? item.label + " *" : item.label, {.style = type::body_strong, .silent = true, .grow = 1});
+  ui.text(item.required ? item.label + "\u00A0*" : item.label, {.style = type::body_strong, .silent = true, .grow = 1});
 }
 
 void hint_or_problem(Ui& ui, const ItemView& item, const QuestionOptions& options) {

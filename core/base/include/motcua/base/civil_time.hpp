@@ -38,7 +38,8 @@ inline constexpr std::int64_t kVietnamOffsetMs = 7LL * 3600 * 1000;
 
 /// "2026-11-23" only; nullopt for a day that the calendar does not have.
 [[nodiscard]] std::optional<CivilDate> parse_date(std::string_view text);
-/// ISO 8601: date, or date "T" or space time "hh:mm[:ss[.fff]]" with "Z" or "±hh:mm"; without an offset it is Vietnam's.
+/// ISO 8601: date, or date "T" or space time "hh:mm[:ss[.fff]]" with "Z" or "±hh:mm"; without an offset it is
+/// Vietnam's.
 [[nodiscard]] std::optional<Instant> parse_instant(std::string_view text);
 
 /// "2026-11-23"

@@ -13,9 +13,9 @@ struct CsvRow {
   std::size_t line = 1;
 };
 
-/// Reads CSV as RFC 4180 describes it, with a leading byte-order mark, "\n" line ends and empty lines (skipped) allowed.
-/// The separator is a comma, or a semicolon if the first line has more of those (spreadsheets in Vietnamese locales).
-/// Fails with `csv_row` naming the line of a quote that is never closed, and on text that is not UTF-8.
+/// Reads CSV as RFC 4180 describes it, with a leading byte-order mark, "\n" line ends and empty lines (skipped)
+/// allowed. The separator is a comma, or a semicolon if the first line has more of those (spreadsheets in Vietnamese
+/// locales). Fails with `csv_row` naming the line of a quote that is never closed, and on text that is not UTF-8.
 [[nodiscard]] Result<std::vector<CsvRow>> parse_csv(std::string_view text);
 
 /// Appends one cell's text, quoted where RFC 4180 asks for it. A cell that a spreadsheet would run as a formula

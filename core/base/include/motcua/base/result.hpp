@@ -23,18 +23,18 @@ using Status = Result<void>;
 #define MOTCUA_CONCAT(a, b) MOTCUA_CONCAT_INNER(a, b)
 
 /// `MOTCUA_TRY(expr);` returns the error of a `Status` or `Result` to the caller, else goes on.
-#define MOTCUA_TRY(expr)                                                                                    \
-  do {                                                                                                      \
-    if (auto motcua_try_result = (expr); !motcua_try_result) {                                              \
-      return std::unexpected(std::move(motcua_try_result).error());                                         \
-    }                                                                                                       \
+#define MOTCUA_TRY(expr)                                            \
+  do {                                                              \
+    if (auto motcua_try_result = (expr); !motcua_try_result) {      \
+      return std::unexpected(std::move(motcua_try_result).error()); \
+    }                                                               \
   } while (false)
 
 /// `MOTCUA_TRY_ASSIGN(auto x, expr);` is the same and binds the value.
 #define MOTCUA_TRY_ASSIGN(target, expr) MOTCUA_TRY_ASSIGN_IMPL(MOTCUA_CONCAT(motcua_result_, __LINE__), target, expr)
 // `target` may be a declaration, which parentheses would break. NOLINTBEGIN(bugprone-macro-parentheses)
-#define MOTCUA_TRY_ASSIGN_IMPL(result, target, expr)                  \
-  auto result = (expr);                                               \
-  if (!result) return std::unexpected(std::move(result).error());     \
+#define MOTCUA_TRY_ASSIGN_IMPL(result, target, expr)              \
+  auto result = (expr);                                           \
+  if (!result) return std::unexpected(std::move(result).error()); \
   target = std::move(result).value()
 // NOLINTEND(bugprone-macro-parentheses)

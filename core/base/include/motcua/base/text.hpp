@@ -12,8 +12,8 @@ namespace motcua {
 /// Unicode NFC: the form in which all text is stored. nullopt when `text` is not valid UTF-8.
 [[nodiscard]] std::optional<std::string> to_nfc(std::string_view text);
 
-/// For searching: case-folded, diacritics removed, "đ" as "d", runs of white space as one space, trimmed. So "Hồ  SƠ Đất"
-/// and "ho so dat" are equal. Invalid UTF-8 folds to the empty string.
+/// For searching: case-folded, diacritics removed, "đ" as "d", runs of white space as one space, trimmed. So "Hồ  SƠ
+/// Đất" and "ho so dat" are equal. Invalid UTF-8 folds to the empty string.
 [[nodiscard]] std::string fold(std::string_view text);
 
 /// `text` without ASCII white space at both ends.

@@ -90,8 +90,9 @@ class LocalLog {
   [[nodiscard]] Status forget_stable(std::uint64_t stable_through);
   /// Takes a new device id and renumbers every operation that the server does not have: after a fork.
   [[nodiscard]] Status rekey();
-  /// After the feed was read to its end: acknowledged operations that the server does not have are numbered anew, to be sent
-  /// again. They are missing when a restored server heard another copy of this device first, or after a fork and a restore.
+  /// After the feed was read to its end: acknowledged operations that the server does not have are numbered anew, to be
+  /// sent again. They are missing when a restored server heard another copy of this device first, or after a fork and a
+  /// restore.
   [[nodiscard]] Status recover_missing();
   /// Another account will read the feed: empties the merged state and reads from the beginning. What the server has
   /// acknowledged is not shown to it; unsent and open operations stay.

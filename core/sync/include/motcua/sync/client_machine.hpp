@@ -29,11 +29,11 @@ enum class SyncPhase : std::uint8_t { idle, saying_hello, pushing, pulling, wait
 struct SyncStatus {
   bool enrolled = false;
   SyncPhase phase = SyncPhase::idle;
-  std::int64_t unsent = 0;            ///< Finished records that the server does not have.
-  std::int64_t sent_this_run = 0;     ///< For progress: of `sent_this_run + unsent`.
-  std::int64_t refused = 0;           ///< In quarantine on the server.
+  std::int64_t unsent = 0;         ///< Finished records that the server does not have.
+  std::int64_t sent_this_run = 0;  ///< For progress: of `sent_this_run + unsent`.
+  std::int64_t refused = 0;        ///< In quarantine on the server.
   std::optional<Instant> last_success;
-  std::optional<Error> last_error;    ///< Of the last attempt; cleared by success.
+  std::optional<Error> last_error;      ///< Of the last attempt; cleared by success.
   std::optional<Instant> next_attempt;  ///< While waiting after a failure.
 };
 

@@ -7,8 +7,9 @@
 #include "motcua/records/store.hpp"
 #include "motcua/wire/frame.hpp"
 
-/// The messages of sync and of accounts. Each has `encode(message) -> Bytes` (a whole frame) and `decode<Message>(bytes)`;
-/// the byte layouts are in core/sync/PROTOCOL.md. A refused request is answered by `wire::encode_error`.
+/// The messages of sync and of accounts. Each has `encode(message) -> Bytes` (a whole frame) and
+/// `decode<Message>(bytes)`; the byte layouts are in core/sync/PROTOCOL.md. A refused request is answered by
+/// `wire::encode_error`.
 namespace motcua::sync {
 
 inline constexpr const char* kHelloPath = "/v1/hello";
@@ -83,8 +84,8 @@ struct SignInReply {
 [[nodiscard]] Bytes encode(const SignInRequest& message);
 [[nodiscard]] Bytes encode(const SignInReply& message);
 
-/// `decode<PushRequest>(bytes)` checks the frame, its kind and its body. A frame of kind `error` fails with the error it
-/// carries, so a caller handles a refused request and a damaged one alike.
+/// `decode<PushRequest>(bytes)` checks the frame, its kind and its body. A frame of kind `error` fails with the error
+/// it carries, so a caller handles a refused request and a damaged one alike.
 template <class Message>
 [[nodiscard]] Result<Message> decode(ByteView frame_bytes);
 

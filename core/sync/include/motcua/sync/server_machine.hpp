@@ -7,18 +7,20 @@
 namespace motcua::sync {
 
 /// The server's side of sync, sans-I/O: decoded request in, reply out. The caller authenticates, owns the threads and
-/// the transaction: `push` runs where the sequencer lives, inside its open transaction, and its reply may leave only after
-/// the commit; `hello` runs there too and only reads; `changes` reads and may run on any connection.
+/// the transaction: `push` runs where the sequencer lives, inside its open transaction, and its reply may leave only
+/// after the commit; `hello` runs there too and only reads; `changes` reads and may run on any connection.
 ///
-/// `author.account` is who the token says; the device is the one that the message names, since a device that forked takes a
-/// new id and keeps its token.
+/// `author.account` is who the token says; the device is the one that the message names, since a device that forked
+/// takes a new id and keeps its token.
 class ServerMachine {
  public:
-  ServerMachine(records::Sequencer& sequencer, records::OperationPolicy& policy) : sequencer_(sequencer), policy_(policy) {}
+  ServerMachine(records::Sequencer& sequencer, records::OperationPolicy& policy)
+      : sequencer_(sequencer), policy_(policy) {}
 
   [[nodiscard]] Result<PushReply> push(const records::Author& author, const PushRequest& request);
   [[nodiscard]] Result<HelloReply> hello(const records::Author& author, const HelloRequest& request);
-  [[nodiscard]] Result<ChangesReply> changes(storage::Database& reader, const records::Author& author, const ChangesRequest& request);
+  [[nodiscard]] Result<ChangesReply> changes(storage::Database& reader, const records::Author& author,
+                                             const ChangesRequest& request);
 
  private:
   records::Sequencer& sequencer_;

@@ -1,11 +1,11 @@
-// node tests/e2e/measure.mjs
+// node tests/benchmarks/app/bench.mjs
 // Figures of the app in Chromium beside their budgets, for `./dev bench`; nothing is asserted. WebGL is drawn by the CPU
 // here, so a frame costs more than on a phone.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Phone } from './support/browser.mjs';
-import { appFolder, startOffice } from './support/office.mjs';
-import { fillPart, installed, loadSurveys, offline, open, ready, startSipas, toPart } from './support/people.mjs';
+import { Phone } from '../../e2e/support/browser.mjs';
+import { appFolder, startOffice } from '../../e2e/support/office.mjs';
+import { fillPart, installed, loadSurveys, offline, open, ready, startSipas, toPart } from '../../e2e/support/people.mjs';
 
 const print = (what, value, budget) => console.log(`${what.padEnd(58)} ${String(value).padStart(10)}   budget ${budget}`);
 const percentile = (values, p) => [...values].sort((a, b) => a - b)[Math.ceil(values.length * p) - 1];

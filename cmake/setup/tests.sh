@@ -44,7 +44,7 @@ test_web() {
 # Under a sanitizer the same tests run; any report fails the test program.
 test_sanitized() {
   if [ "$1" = tsan ] && [ -e sync_server/CMakeLists.txt ]; then (flock 9 && setup_drogon_tsan) 9>"$CACHE/lock"; fi
-  export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=halt_on_error=1
+  export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS="halt_on_error=1 suppressions=$TOP/tests/support/tsan.supp"
   configure "$1"
   # shellcheck disable=SC2046 # one word a target
   build "$1" $(suites "$1")

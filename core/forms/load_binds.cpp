@@ -22,7 +22,7 @@ constexpr std::array kTypes = {
     TypeName{"barcode", DataType::barcode},    TypeName{"intent", DataType::intent},
 };
 
-/// A type that no table knows is text, as other engines take it ("select1", "rank", …).
+/// A type that no table knows is text ("select1", "rank", …).
 DataType type_named(std::string_view name) {
   for (const auto& entry : kTypes) {
     if (entry.name == local_name(name)) return entry.type;

@@ -98,26 +98,53 @@ NodeSet evaluate_union(const Expr& expr, const Context& context) {
   return all;
 }
 
-bool evaluate_comparison(const Expr& expr, const Context& context) {
-  const auto how = static_cast<Comparison>(static_cast<int>(expr.op) - static_cast<int>(Op::equal));
-  return compare(how, evaluate(*expr.args[0], context), evaluate(*expr.args[1], context), context.environment->zone);
+Comparison comparison_of(Link link) {
+  switch (link) {
+    case Link::not_equal:
+      return Comparison::not_equal;
+    case Link::less:
+      return Comparison::less;
+    case Link::less_equal:
+      return Comparison::less_equal;
+    case Link::greater:
+      return Comparison::greater;
+    case Link::greater_equal:
+      return Comparison::greater_equal;
+    default:
+      return Comparison::equal;
+  }
 }
 
-double evaluate_arithmetic(const Expr& expr, const Context& context) {
-  const double left = evaluate_number(*expr.args[0], context);
-  const double right = evaluate_number(*expr.args[1], context);
-  switch (expr.op) {
-    case Op::add:
+/// "a < b < c" compares the boolean of "a < b" with c.
+Value evaluate_comparison(const Expr& expr, const Context& context) {
+  Value left = evaluate(*expr.args[0], context);
+  for (std::size_t i = 0; i < expr.links.size(); ++i) {
+    left = compare(comparison_of(expr.links[i]), left, evaluate(*expr.args[i + 1], context), context.environment->zone);
+  }
+  return left;
+}
+
+double calculate(Link link, double left, double right) {
+  switch (link) {
+    case Link::add:
       return left + right;
-    case Op::subtract:
+    case Link::subtract:
       return left - right;
-    case Op::multiply:
+    case Link::multiply:
       return left * right;
-    case Op::divide:
+    case Link::divide:
       return left / right;
     default:
       return std::fmod(left, right);
   }
+}
+
+double evaluate_arithmetic(const Expr& expr, const Context& context) {
+  double left = evaluate_number(*expr.args[0], context);
+  for (std::size_t i = 0; i < expr.links.size(); ++i) {
+    left = calculate(expr.links[i], left, evaluate_number(*expr.args[i + 1], context));
+  }
+  return left;
 }
 
 }  // namespace
@@ -156,18 +183,9 @@ Value evaluate(const Expr& expr, const Context& context) {
       return std::ranges::any_of(expr.args, [&](const ExprPtr& arg) { return evaluate_boolean(*arg, context); });
     case Op::both:
       return std::ranges::all_of(expr.args, [&](const ExprPtr& arg) { return evaluate_boolean(*arg, context); });
-    case Op::equal:
-    case Op::not_equal:
-    case Op::less:
-    case Op::less_equal:
-    case Op::greater:
-    case Op::greater_equal:
+    case Op::comparison:
       return evaluate_comparison(expr, context);
-    case Op::add:
-    case Op::subtract:
-    case Op::multiply:
-    case Op::divide:
-    case Op::modulo:
+    case Op::arithmetic:
       return evaluate_arithmetic(expr, context);
   }
   return std::string();

@@ -49,11 +49,10 @@ enum class FunctionId : std::uint8_t {
 
 enum class Type : std::uint8_t { boolean, number, string, nodes, any };
 
-enum class Op : std::uint8_t {
-  number,
-  text,
-  either,
-  both,
+enum class Op : std::uint8_t { number, text, either, both, comparison, arithmetic, negate, union_, path, call };
+
+/// What stands between two operands of Op::comparison or Op::arithmetic.
+enum class Link : std::uint8_t {
   equal,
   not_equal,
   less,
@@ -64,11 +63,7 @@ enum class Op : std::uint8_t {
   subtract,
   multiply,
   divide,
-  modulo,
-  negate,
-  union_,
-  path,
-  call
+  modulo
 };
 
 struct Expr;
@@ -80,7 +75,8 @@ struct Step {
   std::vector<ExprPtr> predicates;
 };
 
-/// One node of a compiled expression.
+/// One node of a compiled expression. Operators of one precedence in a row are one node with many operands, so that a
+/// long chain is not a deep tree: trees are walked recursively.
 struct Expr {
   Op op = Op::number;
   Type type = Type::number;
@@ -90,6 +86,7 @@ struct Expr {
   double number = 0;
   std::string text;
   std::vector<ExprPtr> args;        ///< Operands, arguments; path: what it starts from, if not context or root.
+  std::vector<Link> links;          ///< comparison, arithmetic: links[i] is between args[i] and args[i + 1].
   std::vector<ExprPtr> predicates;  ///< path: of what it starts from.
   std::vector<Step> steps;
   std::unique_ptr<const Regex> regex;  ///< regex() with a literal pattern.
@@ -123,6 +120,8 @@ struct CompileOptions {
 
 /// Deepest nesting of parentheses, predicates and function calls.
 inline constexpr int kMaxExpressionDepth = 64;
+/// Deepest tree of a compiled expression: what walks it has 1 MB of stack in a browser.
+inline constexpr int kMaxTreeDepth = 150;
 inline constexpr std::size_t kMaxExpressionLength = 256 * 1024;
 
 /// Fails with xpath_syntax, xpath_unknown_function or xpath_arguments; the detail says what and where.

@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-/// round(n, digits): halves away from zero, as both ODK engines do it.
+/// round(n, digits): we take halves away from zero.
 double round_to(double number, double digits) {
   if (std::isnan(number) || std::isnan(digits) || std::isinf(number)) return number;
   const double scale = std::pow(10.0, std::trunc(digits));

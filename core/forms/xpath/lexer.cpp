@@ -126,7 +126,7 @@ class Lexer {
     if (end < source_.size() && source_[end] == '.') {
       for (++end; end < source_.size() && is_digit(source_[end]);) ++end;
     }
-    // An exponent, as JavaScript's and Java's engines read it: only when digits follow.
+    // An exponent, which XPath 1.0 has not: only when digits follow.
     if (end < source_.size() && (source_[end] == 'e' || source_[end] == 'E')) {
       std::size_t exponent = end + 1;
       if (exponent < source_.size() && (source_[exponent] == '-' || source_[exponent] == '+')) ++exponent;

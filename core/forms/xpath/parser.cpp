@@ -10,8 +10,6 @@ namespace motcua::forms::xpath {
 namespace {
 
 constexpr std::uint8_t kMany = 255;
-/// Operators of one kind in a row ("1 + 1 + …"): each is a level of the tree that is walked recursively.
-constexpr int kMaxChain = 500;
 
 struct FunctionInfo {
   std::string_view name;
@@ -53,23 +51,23 @@ bool is_node_type(std::string_view name) {
 
 struct BinaryOperator {
   TokenKind token;
-  Op op;
+  Link link;
   int level;
-  Type type;
 };
 constexpr std::array kBinary = {
-    BinaryOperator{TokenKind::equal, Op::equal, 1, Type::boolean},
-    BinaryOperator{TokenKind::not_equal, Op::not_equal, 1, Type::boolean},
-    BinaryOperator{TokenKind::less, Op::less, 2, Type::boolean},
-    BinaryOperator{TokenKind::less_equal, Op::less_equal, 2, Type::boolean},
-    BinaryOperator{TokenKind::greater, Op::greater, 2, Type::boolean},
-    BinaryOperator{TokenKind::greater_equal, Op::greater_equal, 2, Type::boolean},
-    BinaryOperator{TokenKind::plus, Op::add, 3, Type::number},
-    BinaryOperator{TokenKind::minus, Op::subtract, 3, Type::number},
-    BinaryOperator{TokenKind::multiply, Op::multiply, 4, Type::number},
-    BinaryOperator{TokenKind::divide, Op::divide, 4, Type::number},
-    BinaryOperator{TokenKind::modulo, Op::modulo, 4, Type::number},
+    BinaryOperator{TokenKind::equal, Link::equal, 1},
+    BinaryOperator{TokenKind::not_equal, Link::not_equal, 1},
+    BinaryOperator{TokenKind::less, Link::less, 2},
+    BinaryOperator{TokenKind::less_equal, Link::less_equal, 2},
+    BinaryOperator{TokenKind::greater, Link::greater, 2},
+    BinaryOperator{TokenKind::greater_equal, Link::greater_equal, 2},
+    BinaryOperator{TokenKind::plus, Link::add, 3},
+    BinaryOperator{TokenKind::minus, Link::subtract, 3},
+    BinaryOperator{TokenKind::multiply, Link::multiply, 4},
+    BinaryOperator{TokenKind::divide, Link::divide, 4},
+    BinaryOperator{TokenKind::modulo, Link::modulo, 4},
 };
+constexpr int kFirstArithmeticLevel = 3;
 constexpr int kUnaryLevel = 5;
 
 ExprPtr make(Op op, Type type) {
@@ -79,6 +77,18 @@ ExprPtr make(Op op, Type type) {
   return expr;
 }
 
+/// Levels of the tree. Bounded before it is asked: each of kMaxExpressionDepth nestings adds at most a dozen.
+int height(const Expr& expr) {
+  int below = 0;
+  const auto include = [&below](const std::vector<ExprPtr>& children) {
+    for (const auto& child : children) below = std::max(below, height(*child));
+  };
+  include(expr.args);
+  include(expr.predicates);
+  for (const Step& step : expr.steps) include(step.predicates);
+  return below + 1;
+}
+
 class Parser {
  public:
   Parser(std::vector<Token> tokens, const CompileOptions& options) : tokens_(std::move(tokens)), options_(options) {}
@@ -86,6 +96,10 @@ class Parser {
   Result<ExprPtr> run() {
     MOTCUA_TRY_ASSIGN(ExprPtr expr, expression());
     if (peek().kind != TokenKind::end) return unexpected();
+    if (height(*expr) > kMaxTreeDepth) {
+      return fail(ErrorCode::xpath_syntax,
+                  "operators and functions are nested deeper than " + std::to_string(kMaxTreeDepth) + " levels");
+    }
     return expr;
   }
 
@@ -140,20 +154,21 @@ class Parser {
     return nullptr;
   }
 
+  /// Operators of one level, from left to right: one node for a whole chain.
   Result<ExprPtr> binary(int level) {
     if (level == kUnaryLevel) return unary();
-    MOTCUA_TRY_ASSIGN(ExprPtr left, binary(level + 1));
-    int links = 0;
+    MOTCUA_TRY_ASSIGN(ExprPtr first, binary(level + 1));
+    if (binary_operator(level) == nullptr) return first;
+    ExprPtr all =
+        level < kFirstArithmeticLevel ? make(Op::comparison, Type::boolean) : make(Op::arithmetic, Type::number);
+    all->args.push_back(std::move(first));
     while (const BinaryOperator* found = binary_operator(level)) {
-      if (++links > kMaxChain) return fail(ErrorCode::xpath_syntax, "too many operators in a row");
       take();
-      MOTCUA_TRY_ASSIGN(ExprPtr right, binary(level + 1));
-      ExprPtr both = make(found->op, found->type);
-      both->args.push_back(std::move(left));
-      both->args.push_back(std::move(right));
-      left = std::move(both);
+      MOTCUA_TRY_ASSIGN(ExprPtr operand, binary(level + 1));
+      all->links.push_back(found->link);
+      all->args.push_back(std::move(operand));
     }
-    return left;
+    return all;
   }
 
   Result<ExprPtr> unary() {

@@ -8,6 +8,8 @@ namespace {
 
 constexpr char32_t kNoChar = 0xFFFF'FFFF;
 constexpr std::size_t kMaxProgram = 20'000;
+/// Instructions and ranges that building may move or copy, also those that end up dropped, as of "(a{1000}){0}".
+constexpr std::size_t kMaxWork = 50 * kMaxProgram;
 constexpr int kMaxRepeat = 1000;
 constexpr int kMaxDepth = 50;
 
@@ -75,19 +77,35 @@ class RegexParser {
 
   Result<Piece> alternatives(int depth) {
     if (depth > kMaxDepth) return error("nested too deeply");
-    MOTCUA_TRY_ASSIGN(Piece left, sequence(depth));
-    while (accept('|')) {
-      MOTCUA_TRY_ASSIGN(Piece right, sequence(depth));
-      const std::size_t left_size = left.size();
-      const std::size_t right_size = right.size();
-      Piece both;
-      both.push_back(jump(Kind::split, 1, left_size + 2));
-      append(both, std::move(left));
-      both.push_back(jump(Kind::jump, left_size + 2 + right_size));
-      append(both, std::move(right));
-      left = std::move(both);
+    std::vector<Piece> branches;
+    std::size_t size = 0;
+    do {
+      MOTCUA_TRY_ASSIGN(Piece branch, sequence(depth));
+      size += branch.size() + (branches.empty() ? 0 : 2);  // A split and a jump between two.
+      if (size > kMaxProgram) return error("too large");
+      branches.push_back(std::move(branch));
+    } while (accept('|'));
+    if (branches.size() == 1) return std::move(branches.front());
+    MOTCUA_TRY(spend(size));
+    Piece all;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+      const bool last = i + 1 == branches.size();
+      if (!last) all.push_back(jump(Kind::split, all.size() + 1, all.size() + branches[i].size() + 2));
+      append(all, std::move(branches[i]));
+      if (!last) all.push_back(jump(Kind::jump, size));
     }
-    return left;
+    return all;
+  }
+
+  Status spend(std::size_t work) {
+    work_ += work;
+    if (work_ > kMaxWork) return error("too large");
+    return {};
+  }
+  static std::size_t weight(const Piece& piece) {
+    std::size_t total = piece.size();
+    for (const auto& instruction : piece) total += instruction.ranges.size();
+    return total;
   }
 
   Result<Piece> sequence(int depth) {
@@ -95,8 +113,9 @@ class RegexParser {
     while (more() && chars_[at_] != '|' && chars_[at_] != ')') {
       MOTCUA_TRY_ASSIGN(Piece piece, atom(depth));
       MOTCUA_TRY_ASSIGN(piece, repeated(std::move(piece)));
+      if (all.size() + piece.size() > kMaxProgram) return error("too large");
+      MOTCUA_TRY(spend(piece.size()));
       append(all, std::move(piece));
-      if (all.size() > kMaxProgram) return error("too large");
     }
     return all;
   }
@@ -118,6 +137,7 @@ class RegexParser {
       if (most >= 0 && most < least) return error("a count from large to small");
       const auto copies = static_cast<std::size_t>(std::max(least, most)) + 1;
       if (piece.size() * copies > kMaxProgram) return error("too large");
+      MOTCUA_TRY(spend((weight(piece) + 1) * copies));
       piece = repeat(piece, least, most);
     }
     return piece;
@@ -309,6 +329,7 @@ class RegexParser {
 
   std::u32string chars_;
   std::size_t at_ = 0;
+  std::size_t work_ = 0;
 };
 
 Result<Regex> Regex::compile(std::string_view pattern) {

@@ -16,7 +16,7 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// "-"? (digits ("." digits?)? | "." digits) and an optional exponent, which both ODK engines accept.
+/// "-"? (digits ("." digits?)? | "." digits) and an optional exponent, which XPath 1.0 has not: here "1e3" is a number.
 bool is_number(std::string_view text) {
   std::size_t i = text.starts_with('-') ? 1 : 0;
   std::size_t digits = 0;
@@ -100,8 +100,8 @@ bool compare_sets(Comparison how, const NodeSet& left, const NodeSet& right, Zon
 }
 
 bool compare_set(Comparison how, const NodeSet& nodes, const Value& other, ZoneOffset zone) {
-  // Equality with a boolean is about whether there are nodes; an order, as in both ODK engines, about each node's
-  // number.
+  // Equality with a boolean is about whether there are nodes, as XPath 1.0 has it. For an order we compare each node's
+  // number with the boolean's, where XPath 1.0 would make a boolean of the node-set.
   const auto* flag = std::get_if<bool>(&other);
   if (flag != nullptr && is_equality(how)) return (!nodes.empty() == *flag) == (how == Comparison::equal);
   std::string scratch;

@@ -57,6 +57,12 @@ void check(std::initializer_list<Row> rows) {
   for (const Row& row : rows) CHECK_MESSAGE(bench.text(row.expression) == row.text, row.expression);
 }
 
+std::string repeated(std::string_view part, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += part;
+  return out;
+}
+
 }  // namespace
 
 TEST_CASE("operators bind as XPath 1.0 orders them") {
@@ -256,7 +262,33 @@ TEST_CASE("regex finds a match in time linear in the text") {
   CHECK(bench.error("regex(., '(')").code == ErrorCode::xpath_syntax);
   CHECK(bench.error("regex(., '(?=a)')").code == ErrorCode::xpath_syntax);
   CHECK(bench.error("regex(., '(a)\\1')").code == ErrorCode::xpath_syntax);
-  CHECK(bench.error("regex(., '((a{1000}){1000}){1000}')").code == ErrorCode::xpath_syntax);
+  check({{"regex('b', '^(a|b|cd)$')", "true"},
+         {"regex('cd', '^(a|b|cd)$')", "true"},
+         {"regex('ac', '^(a|b|cd)$')", "false"},
+         {"regex('', '^(a||b)$')", "true"},
+         {"regex('xcd', 'a|(b|cd)$|e')", "true"},
+         {"regex('ababcd', '^((ab){2}|x)(cd|y){1,2}$')", "true"}});
+}
+
+TEST_CASE("a regular expression that would grow too large is refused") {
+  Bench bench;
+  const auto refuses = [&bench](const std::string& pattern) {
+    return bench.error("regex(., '" + pattern + "')") ==
+           Error{ErrorCode::xpath_syntax, "regular expression: too large"};
+  };
+  CHECK(refuses("((a{1000}){1000}){1000}"));
+  CHECK(refuses("((){0,1000}){0,1000}"));
+  CHECK(refuses("a" + repeated("|a", 100'000)));
+  CHECK(refuses(repeated("|", 100'000)));
+  CHECK(refuses("a" + repeated("?", 100'000)));
+  CHECK(refuses("a" + repeated("+", 100'000)));
+  CHECK(refuses(repeated("((a{1000}){19}){0}", 10'000)));            // All of it is dropped, but not for free.
+  CHECK(refuses("([" + repeated("ab", 50'000) + "]{1000}){0,19}"));  // Few instructions with very many ranges.
+  CHECK(bench.text("regex('k999k', '^(k0" + [] {
+    std::string branches;
+    for (int i = 1; i < 1000; ++i) branches += "|k" + std::to_string(i) + "k";
+    return branches;
+  }() + ")$')") == "true");
 }
 
 TEST_CASE("random things are random, and uuid has its form") {
@@ -283,13 +315,46 @@ TEST_CASE("what is wrong with an expression is named") {
   CHECK(bench.error("1[2]").code == ErrorCode::xpath_arguments);
 }
 
+TEST_CASE("a long chain of operators is not a deep tree") {
+  check({{"1" + repeated("+1", 100'000), "100001"},
+         {"0" + repeated(" or 0", 500) + " or 1", "true"},
+         {"0" + repeated(" or 0", 500), "false"},
+         {"1" + repeated(" and 1", 500), "true"},
+         {"1" + repeated(" = 1", 500), "true"},
+         {"2" + repeated(" * 1", 500) + repeated(" div 2", 3), "0.25"},
+         {"10 - 1 - 2 + 3", "10"},
+         {"3 > 2 > 1", "false"},
+         {"1 < 2 = 2 > 1", "true"},
+         {"1 = 1 != 0", "true"},
+         {"17 mod 10 * 2 div 7", "2"}});
+}
+
+TEST_CASE("an expression whose tree would be deep is refused") {
+  Bench bench;
+  const auto nested = [](int times) {
+    std::string expression = "1";
+    for (int i = 0; i < times; ++i) expression = "(" + expression + ")*1+1<1";  // Three levels.
+    return expression;
+  };
+  CHECK(bench.text(nested(49)) == "false");
+  CHECK(bench.error(nested(50)) ==
+        Error{ErrorCode::xpath_syntax, "operators and functions are nested deeper than 150 levels"});
+  std::string chains = "1";
+  for (int i = 0; i < 60; ++i) {
+    chains = "(" + chains + ")" + repeated("*1", 490) + repeated("+1", 490) + repeated("<1", 490);
+  }
+  CHECK(bench.error(chains) ==
+        Error{ErrorCode::xpath_syntax, "operators and functions are nested deeper than 150 levels"});
+  CHECK(bench.error(repeated("--(1 or 1 and 1=1<", 60) + "1" + repeated(")", 60)) ==
+        Error{ErrorCode::xpath_syntax, "operators and functions are nested deeper than 150 levels"});
+  CHECK(bench.boolean(repeated(".[1 and ", 60) + "1" + repeated("]", 60)));
+  CHECK(bench.text(repeated("if(1, ", 60) + "7" + repeated(", 0)", 60)) == "7");
+}
+
 TEST_CASE("hostile expressions end soon") {
   Bench bench;
   CHECK(bench.error(std::string(100'000, '(')).code == ErrorCode::xpath_syntax);
   CHECK(bench.error(std::string(300'000, 'a')).code == ErrorCode::xpath_syntax);
-  std::string chain = "1";
-  for (int i = 0; i < 100'000; ++i) chain += "+1";
-  CHECK(bench.error(chain).code == ErrorCode::xpath_syntax);
   CHECK(bench.text(std::string(100'001, '-') + "1") == "-1");
 
   std::string wide = "<data>";

@@ -106,6 +106,7 @@ StateStore& Sequencer::state() { return impl_->state; }
 
 Result<Sequencer::Receipt> Sequencer::append(const Author& author, std::span<const Pushed> operations,
                                              OperationPolicy& policy) {
+  if (author.device == impl_->device) return fail(ErrorCode::not_allowed, "device");
   storage::Database& database = impl_->database;
   MOTCUA_TRY_ASSIGN(auto known, server::read_device(database, author.device));
   if (!known) {

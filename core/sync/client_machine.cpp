@@ -10,9 +10,10 @@
 namespace motcua::sync {
 namespace {
 
-constexpr std::size_t kBatchOperations = 512;
 constexpr std::size_t kBatchBytes = 256U * 1024;
 constexpr std::int64_t kPollMs = 5LL * 60 * 1000;
+/// Pushes in a row that arrive before a shrunken batch is tried larger: on a line that bears no more, few are lost.
+constexpr int kArrivalsToGrow = 8;
 /// Replies in a row that move nothing on before the server counts as failing.
 constexpr int kMaxIdleReplies = 3;
 
@@ -34,6 +35,10 @@ struct ClientMachine::Impl {
   std::uint64_t server_epoch = 0;  ///< As the last hello said.
   std::uint64_t first_pushed = 0;  ///< Of the batch on its way.
   std::uint64_t last_pushed = 0;
+  /// A line that loses a batch may carry a smaller one.
+  std::size_t batch_operations = kMaxPushOperations;
+  std::size_t batch_bytes = kBatchBytes;
+  int arrivals = 0;
   int idle_replies = 0;
   std::int64_t sent_this_run = 0;
   std::optional<Error> push_error;  ///< A refused push must not keep the feed from arriving; told at the round's end.
@@ -94,10 +99,26 @@ struct ClientMachine::Impl {
     return request(kHelloPath, encode(HelloRequest{log.device(), static_cast<std::uint64_t>(unsent)}));
   }
 
+  /// From what the lost batch had, not from the limit, so that each try is really smaller.
+  void shrink_batch() {
+    const auto sent = static_cast<std::size_t>(last_pushed + 1 - first_pushed);
+    batch_operations = std::max<std::size_t>(1, std::min(batch_operations, sent) / 2);
+    batch_bytes = std::max<std::size_t>(1, batch_bytes / 2);
+    arrivals = 0;
+  }
+
+  void note_arrival() {
+    backoff.reset();
+    if (++arrivals < kArrivalsToGrow) return;
+    arrivals = 0;
+    batch_operations = std::min(batch_operations * 2, kMaxPushOperations);
+    batch_bytes = std::min(batch_bytes * 2, kBatchBytes);
+  }
+
   /// nullopt when there is nothing to push.
   [[nodiscard]] Result<std::optional<HttpRequest>> push() {
     MOTCUA_TRY_ASSIGN(const std::uint64_t acked, log.acked_through());
-    MOTCUA_TRY_ASSIGN(auto sealed, log.read_sealed(acked + 1, kBatchOperations, kBatchBytes));
+    MOTCUA_TRY_ASSIGN(auto sealed, log.read_sealed(acked + 1, batch_operations, batch_bytes));
     if (sealed.empty()) return std::nullopt;
     PushRequest message{server_epoch, log.device(), {}};
     message.operations.reserve(sealed.size());
@@ -150,6 +171,7 @@ struct ClientMachine::Impl {
       std::erase_if(receipt.verdicts,
                     [&](const auto& verdict) { return verdict.seq < first_pushed || verdict.seq > acked; });
       MOTCUA_TRY(log.acknowledge(acked, receipt.verdicts));
+      if (progress) note_arrival();
       sent_this_run += static_cast<std::int64_t>(acked + 1 - first_pushed);
       MOTCUA_TRY(forget(reply.epoch, reply.stable_through));
     }
@@ -272,7 +294,9 @@ void ClientMachine::on_reply(int status, ByteView body) {
 }
 
 void ClientMachine::on_lost() {
-  if (std::exchange(impl_->in_flight, false)) impl_->pause({ErrorCode::network_unreachable, ""});
+  if (!std::exchange(impl_->in_flight, false)) return;
+  if (impl_->phase == SyncPhase::pushing) impl_->shrink_batch();
+  impl_->pause({ErrorCode::network_unreachable, ""});
 }
 
 std::optional<Instant> ClientMachine::wake_at() const {

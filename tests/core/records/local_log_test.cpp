@@ -291,6 +291,19 @@ TEST_CASE_FIXTURE(Fixture, "another account does not see what was sent, but what
   CHECK(*log.unsent_count() == 1);
 }
 
+TEST_CASE_FIXTURE(Fixture, "what the server refused stays visible when another account is enrolled") {
+  edit("q", "refused");
+  REQUIRE(log.seal(entity));
+  const LocalLog::Verdict verdict{1, {ErrorCode::operation_refused, "bad"}};
+  REQUIRE(log.acknowledge(1, {&verdict, 1}));
+  REQUIRE(log.reset_feed());
+  CHECK(visible() == "q=refused");
+  CHECK(log.visible_entities(EntityType::response)->size() == 1);
+  CHECK(*log.refused_count() == 1);
+  REQUIRE(log.recover_missing());
+  CHECK(*log.unsent_count() == 0);
+}
+
 TEST_CASE_FIXTURE(Fixture, "a removed record is gone from the list; an edit brings it back") {
   edit("q", "1");
   REQUIRE(log.seal(entity));

@@ -237,3 +237,15 @@ TEST_CASE_FIXTURE(Fixture, "verify names an altered operation, an altered state 
   CHECK(faults_after("DELETE FROM state_entity") == 1);
   CHECK(sound());
 }
+
+TEST_CASE_FIXTURE(Fixture, "nobody writes under the server's own device id") {
+  const FieldChange change{"q", "1", {}};
+  REQUIRE(sequencer.append_own(EntityType::survey_version, entity, {"sipas", "1"}, {&change, 1}));
+  const DeviceId own = page().operations.at(0).operation.device;
+  const std::vector<Sequencer::Pushed> operations{pushed(2, "q", "2")};
+  const auto outcome = sequencer.append({author.account, own}, operations, policy);
+  REQUIRE_FALSE(outcome);
+  CHECK(outcome.error().code == ErrorCode::not_allowed);
+  CHECK(*sequencer.acked_through(own) == 1);
+  CHECK(sound());
+}

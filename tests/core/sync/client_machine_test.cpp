@@ -371,3 +371,50 @@ TEST_CASE_FIXTURE(Fixture, "enrolment and the last success are there after a res
   CHECK((*device.machine->enrolment())->account_name == "Lan");
   CHECK(device.machine->status().last_success == success);
 }
+
+TEST_CASE_FIXTURE(Fixture, "a line that loses every push above some size is drained by smaller ones") {
+  constexpr std::size_t kBears = 1500;
+  for (int i = 0; i < 300; ++i) device.save(EntityId::random(random), "q", std::string(200, 'x'));
+  device.machine->wake();
+  int lost = 0;
+  for (int i = 0; i < 1000 && device.machine->status().unsent > 0; ++i) {
+    auto request = device.machine->next();
+    if (!request) {
+      clock.advance_ms(device.machine->wake_at()->ms - clock.now().ms);
+      request = device.machine->next();
+    }
+    REQUIRE(request);
+    if (request->path == sync::kPushPath && request->body.size() > kBears) {
+      ++lost;
+      device.machine->on_lost();
+    } else {
+      answer(*request);
+    }
+  }
+  CHECK(device.machine->status().unsent == 0);
+  CHECK(rows() == 300);
+  CHECK(lost > 0);
+  CHECK(lost < 30);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a push is never smaller than one operation, and grows again when the line is good") {
+  for (int i = 0; i < 600; ++i) device.save(EntityId::random(random), "q", "5");
+  const auto size = [](const sync::HttpRequest& push) {
+    return sync::decode<sync::PushRequest>(push.body)->operations.size();
+  };
+  auto push = until(sync::kPushPath);
+  CHECK(size(push) == sync::kMaxPushOperations);
+  for (int i = 0; i < 30; ++i) {
+    device.machine->on_lost();
+    push = until(sync::kPushPath);
+  }
+  CHECK(size(push) == 1);
+  std::size_t largest = 0;
+  while (push.path == sync::kPushPath) {
+    largest = std::max(largest, size(push));
+    answer(push);
+    push = *device.machine->next();
+  }
+  CHECK(largest > 16);
+  CHECK(rows() == 600);
+}

@@ -95,7 +95,7 @@ class LocalLog {
   /// restore.
   [[nodiscard]] Status recover_missing();
   /// Another account will read the feed: empties the merged state and reads from the beginning. What the server has
-  /// acknowledged is not shown to it; unsent and open operations stay.
+  /// accepted is not shown to it; unsent, refused and open operations stay: nobody but this device has those.
   [[nodiscard]] Status reset_feed();
   /// Applies one page of the feed and its cursor in one transaction. When `epoch` is not the one known, the page must
   /// be the first: the merged state is emptied before it. Unsent operations are never touched.

@@ -45,7 +45,8 @@ class Sequencer {
   /// Appends what is new, ignores what is known (same bytes), stops at a gap. Refused operations are kept in quarantine
   /// and count as received; their verdicts are told again each time they are pushed. Apart from the policy, the
   /// sequencer itself refuses an operation on another account's response, on an entity of another type, and any on a
-  /// survey version.
+  /// survey version. Fails with `not_allowed` when the author's device is the server's own id: its chain is written by
+  /// `append_own` only.
   [[nodiscard]] Result<Receipt> append(const Author& author, std::span<const Pushed> operations,
                                        OperationPolicy& policy);
   /// Appends an operation of the server itself (publishing a form), visible to everyone.

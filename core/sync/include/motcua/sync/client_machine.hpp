@@ -58,7 +58,7 @@ class ClientMachine {
   /// The reply to the last request. `status` is the HTTP status; the body must be a frame whatever the status, so a
   /// captive portal's 200 is a failure.
   void on_reply(int status, ByteView body);
-  /// The last request got no reply. Pauses grow 2 s, 4 s … 5 min, with jitter.
+  /// The last request got no reply. Pauses grow 2 s, 4 s … 5 min, with jitter; a lost push is tried again in half.
   void on_lost();
   /// When `next()` should be asked again although nothing happens; nullopt: never.
   [[nodiscard]] std::optional<Instant> wake_at() const;

@@ -30,6 +30,9 @@ struct HelloReply {
   Instant server_time;
 };
 
+/// What one push may hold; a server refuses more with `frame_too_large`.
+inline constexpr std::size_t kMaxPushOperations = 512;
+
 struct PushRequest {
   std::uint64_t epoch = 0;
   DeviceId device;

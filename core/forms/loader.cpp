@@ -6,6 +6,15 @@
 namespace motcua::forms {
 namespace {
 
+/// Expressions may be 256 KiB long; an error shows where one begins, cut between characters.
+std::string excerpt(std::string_view source) {
+  constexpr std::size_t kMost = 200;
+  if (source.size() <= kMost) return std::string(source);
+  std::size_t end = kMost;
+  while (end > 0 && (static_cast<unsigned char>(source[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(source.substr(0, end)) + "…";
+}
+
 /// Prefixes declared at `element` and around it.
 void collect_namespaces(pugi::xml_node element, xpath::Namespaces& out) {
   for (; element; element = element.parent()) {
@@ -70,9 +79,7 @@ pugi::xml_attribute attribute_named(pugi::xml_node element, std::string_view loc
 Result<xpath::Expression> load_expression(Loading& loading, std::string_view source, std::uint32_t node,
                                           const std::string& where, std::vector<std::uint32_t>* reads) {
   FormModel& model = loading.model;
-  const auto explain = [&](const std::string& detail) {
-    return where + ": \"" + std::string(source) + "\": " + detail;
-  };
+  const auto explain = [&](const std::string& detail) { return where + ": \"" + excerpt(source) + "\": " + detail; };
   auto compiled = xpath::compile(source, {&model.names, &loading.namespaces});
   if (!compiled) return fail(compiled.error().code, explain(compiled.error().detail));
   const xpath::Node* context = nullptr;
@@ -95,7 +102,7 @@ Result<std::uint32_t> resolve_node(Loading& loading, std::string_view reference,
   } else if (const auto found = model.find(model.nodes[base].path + "/" + std::string(reference))) {
     return *found;
   }
-  const std::string place = where + ": \"" + std::string(reference) + "\"";
+  const std::string place = where + ": \"" + excerpt(reference) + "\"";
   const auto compiled = xpath::compile(reference, {&model.names, &loading.namespaces});
   if (!compiled) return fail(compiled.error().code, place + ": " + compiled.error().detail);
   xpath::Environment environment;

@@ -59,6 +59,16 @@ TEST_CASE("a document type is refused, and entities stay text") {
   CHECK(error.detail.find("DOCTYPE") != std::string::npos);
 }
 
+TEST_CASE("the error of a long expression quotes only its beginning") {
+  std::string pattern;
+  for (int i = 0; i < 50'000; ++i) pattern += "đ|";
+  const Error error =
+      refusal(form_xml("<a/><b/>", "<bind nodeset='/data/b' calculate=\"regex(/data/a, '" + pattern + "')\"/>", ""));
+  CHECK(error.detail.starts_with("bind /data/b, calculate: \"regex(/data/a, 'đ|đ|"));
+  CHECK(error.detail.ends_with("đ|đ|…\": regular expression: too large"));
+  CHECK(error.detail.size() < 300);
+}
+
 TEST_CASE("XML nested too deeply or too large is refused") {
   std::string deep;
   for (int i = 0; i < 100'000; ++i) deep += "<a>";

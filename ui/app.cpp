@@ -74,6 +74,8 @@ struct App::Impl {
       return;
     }
     if (screen) focus_next = FocusNext::heading;  // Not at the very first: nobody has gone anywhere yet.
+    // A message that leads to this page was not painted yet; an older one stays behind.
+    if (services->snackbar && services->snackbar->painted) services->snackbar.reset();
     ++services->revision;
     screen = make_screen(route, *services);
   }
@@ -126,6 +128,7 @@ struct App::Impl {
     build({});
     ui.finish(*ImGui::GetBackgroundDrawList(), viewport.dark ? dark_theme() : light_theme());
     ImGui::Render();
+    if (services->snackbar) services->snackbar->painted = true;
     settle();
     dirty = dirty || ui.animating();
     std::string title = screen->title(ui);

@@ -20,6 +20,7 @@ struct Snackbar {
   std::string action;
   std::function<void()> undo;
   Instant until;
+  bool painted = false;  ///< Seen on a page: goes with it.
 };
 
 /// Who is signed in at the desk. Only in memory: closing the page signs out.
@@ -65,7 +66,9 @@ struct Services {
   std::uint64_t revision = 1;
 
   void show(std::string text, std::string action = {}, std::function<void()> undo = {}) {
-    snackbar = Snackbar{std::move(text), std::move(action), std::move(undo), Instant{clock.now().ms + 8000}};
+    // What can be taken back stays a little longer: the button must be reached.
+    const std::int64_t life_ms = action.empty() ? 5000 : 8000;
+    snackbar = Snackbar{std::move(text), std::move(action), std::move(undo), Instant{clock.now().ms + life_ms}};
   }
   /// After the first thing worth keeping: asks the browser not to evict it.
   void keep_data() {

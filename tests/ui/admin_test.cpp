@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "motcua/survey/messages.hpp"
 #include "support/app_scene.hpp"
 
 using namespace motcua;
@@ -47,6 +48,34 @@ TEST_CASE("signing in and out moves the focus to the heading of what is there th
   CHECK(scene.has(Role::text_field, "Mật khẩu"));
   REQUIRE(scene.focus());
   CHECK(scene.focus()->role == Role::heading);
+}
+
+TEST_CASE("what was asked for before signing out never reaches the next session") {
+  AppScene scene("#/admin");
+  sign_in(scene);
+  scene.slow_path = survey::kOverviewPath;
+  scene.press(Role::button, "Cập nhật");
+  scene.press(Role::button, "Đăng xuất");
+  SUBCASE("the former session is over for the server: the new user is not signed out") {
+    sign_in(scene);
+    CHECK(scene.has(Role::heading, "Tổng quan"));
+    CHECK(scene.answer_slow(Error{ErrorCode::not_signed_in, {}}));
+    CHECK(scene.has(Role::heading, "Tổng quan"));
+    CHECK_FALSE(scene.has(Role::text_field, "Mật khẩu"));
+  }
+  SUBCASE("counts of the former session are not shown to the new user") {
+    sign_in(scene);
+    CHECK(scene.answer_slow());
+    CHECK_FALSE(scene.says("Hồ sơ chưa xong"));
+    scene.slow_path.clear();
+    scene.settle();
+    CHECK(scene.says("Hồ sơ chưa xong"));
+  }
+  SUBCASE("nobody is signed in yet: nothing is said") {
+    CHECK(scene.answer_slow(Error{ErrorCode::not_signed_in, {}}));
+    CHECK(scene.has(Role::text_field, "Mật khẩu"));
+    CHECK_FALSE(scene.says("Bạn cần đăng nhập lại"));
+  }
 }
 
 TEST_CASE("a wrong password says so, clears the password and keeps the name") {

@@ -369,6 +369,107 @@ TEST_CASE("a response that the server refused says why, and is counted") {
   scene.check("surveyor_sync_refused_vi");
 }
 
+TEST_CASE("the end of a refused response says that it was refused and why, and nothing says that all is sent") {
+  AppScene scene;
+  prepare(scene, {kWard});
+  fill_ward(scene);
+  const std::string address = scene.address();
+  CHECK(address.starts_with("#/survey/done/"));
+  CHECK(scene.has(Role::heading, "Đã hoàn tất, sẽ gửi khi có mạng"));
+  scene.check("surveyor_done_unsent_vi");
+  scene.office.refuse_all = true;
+  scene.set_online(true);
+  CHECK(scene.has(Role::heading, "Đã hoàn tất nhưng bị máy chủ từ chối"));
+  CHECK(scene.says("Không tìm thấy form"));
+  CHECK_FALSE(scene.says("Đã gửi hết"));
+  CHECK_FALSE(scene.says("đã gửi"));
+  scene.check("surveyor_done_refused_vi");
+
+  // Another one that is accepted: each page tells of its own response.
+  scene.office.refuse_all = false;
+  scene.press(Role::button, "Về danh sách");
+  fill_ward(scene);
+  CHECK(scene.has(Role::heading, "Đã hoàn tất và đã gửi"));
+  CHECK(scene.address() != address);
+  scene.open(address);
+  CHECK(scene.has(Role::heading, "Đã hoàn tất nhưng bị máy chủ từ chối"));
+  scene.open("#/survey/sync");
+  CHECK(scene.has(Role::text, "Đã gửi hết, 1 bị từ chối"));
+  CHECK(scene.has(Role::link, "1 bị từ chối"));
+  CHECK_FALSE(scene.says("Máy chủ đã có mọi phiếu đã hoàn tất"));
+}
+
+TEST_CASE("the end of a response that is not here, or not finished, says so") {
+  AppScene scene;
+  prepare(scene, {kWard});
+  scene.open("#/survey/done/00000000000040008000000000000000");
+  CHECK(scene.has(Role::heading, "Không có phiếu này"));
+  CHECK_FALSE(scene.says("Phiếu đã lưu chắc chắn"));
+  scene.check("surveyor_done_unknown_vi");
+  scene.press(Role::button, "Về danh sách");
+  scene.press(Role::button, kNewWard);
+  scene.type("Lĩnh vực của thủ tục đã làm", "Đất đai");
+  const std::string draft = scene.address().substr(std::string("#/survey/fill/").size());
+  scene.open("#/survey/done/" + draft);
+  CHECK(scene.has(Role::heading, "Không có phiếu này"));
+  scene.open("#/survey/done/ward-9-items/2026.1");
+  CHECK(scene.has(Role::heading, "Không có trang này"));
+}
+
+TEST_CASE("where nothing can be kept no response is begun and no device enrolled, and why is said") {
+  AppScene scene;
+  prepare(scene, {kWard});
+  scene.press(Role::button, kNewWard);
+  scene.app().on_storage_unavailable();
+  scene.settle();
+  for (const char* address : {"#/survey/new/ward-9-items/2026.1", "#/survey", "#/survey/enrol",
+                              "#/survey/fill/00000000000040008000000000000000"}) {
+    CAPTURE(address);
+    scene.open(address);
+    CHECK(scene.has(Role::heading, "Không khảo sát được trong cửa sổ này"));
+    CHECK(scene.says("Hãy mở trang này bằng cửa sổ thường"));
+    CHECK_FALSE(scene.has(Role::button, kNewWard));
+    CHECK_FALSE(scene.has(Role::button, "Ghi danh"));
+    CHECK_FALSE(scene.has(Role::text_field, "Lĩnh vực của thủ tục đã làm"));
+    CHECK_FALSE(scene.says("Đã lưu trên máy"));
+  }
+  scene.check("surveyor_no_storage_vi");
+  scene.open("#/survey/sync");
+  CHECK_FALSE(scene.says("phiếu được giữ trên máy"));
+  scene.open("#/survey");
+  scene.press(Role::button, "Về trang đầu");
+  CHECK(scene.address() == "#/");
+}
+
+TEST_CASE("a form that is open when the storage goes away is closed with the reason") {
+  AppScene scene;
+  prepare(scene, {kWard});
+  scene.press(Role::button, kNewWard);
+  scene.app().on_storage_unavailable();
+  scene.settle();
+  CHECK(scene.has(Role::heading, "Không khảo sát được trong cửa sổ này"));
+  CHECK_FALSE(scene.has(Role::text_field, "Lĩnh vực của thủ tục đã làm"));
+}
+
+TEST_CASE("the note about enrolling is there on the next page, and goes after five seconds or with that page") {
+  AppScene scene;
+  scene.office.publish(kWard);
+  enrol(scene);
+  CHECK(scene.address() == "#/survey");
+  CHECK(scene.says("Đã ghi danh: "));
+  SUBCASE("time passes") {
+    scene.wait_ms(4000);
+    CHECK(scene.says("Đã ghi danh: "));
+    scene.wait_ms(1000);
+    CHECK_FALSE(scene.says("Đã ghi danh: "));
+  }
+  SUBCASE("a form is begun") {
+    scene.press(Role::button, kNewWard);
+    CHECK(scene.address() == "#/survey/new/ward-9-items/2026.1");
+    CHECK_FALSE(scene.says("Đã ghi danh: "));
+  }
+}
+
 TEST_CASE("sync tells in words what is unsent, and sends when asked") {
   AppScene scene;
   prepare(scene, {kWard});
@@ -415,7 +516,7 @@ TEST_CASE("every surveyor screen in both languages") {
     scene.open("#/survey/enrol");
     scene.type(vi ? "Mã ghi danh" : "Enrolment code", Office::kEnrolCode);
     scene.press(Role::button, vi ? "Ghi danh" : "Enrol");
-    scene.wait_ms(9000);  // The note about it goes by itself.
+    scene.wait_ms(5000);  // The note about it goes by itself.
     scene.check("surveyor_surveys" + end);
     scene.open("#/survey/new/sipas-2023/2023.1");
     scene.check("surveyor_fill_first" + end);
@@ -423,11 +524,19 @@ TEST_CASE("every surveyor screen in both languages") {
     scene.press(Role::button, vi ? "Tiếp tục" : "Continue");
     choose(scene, "1. Thái độ giao tiếp lịch sự", "Hài lòng");
     scene.check("surveyor_fill_scale" + end);
-    scene.open("#/survey/done/ward-9-items/2026.1");
-    scene.check("surveyor_done" + end);
     scene.open("#/survey/responses");
     scene.check("surveyor_responses_draft" + end);
     scene.open("#/survey/sync");
     scene.check("surveyor_sync" + end);
   }
+}
+
+TEST_CASE("the end of a sent response in both languages") {
+  AppScene scene;
+  prepare(scene, {kWard});
+  fill_ward(scene);
+  scene.set_online(true);
+  scene.check("surveyor_done_vi");
+  scene.press(Role::button, "English");
+  scene.check("surveyor_done_en");
 }

@@ -82,15 +82,24 @@ void rail(Ui& ui, const PageOptions& options) {
   }
 }
 
-/// How much work the server does not have yet: always in sight of the surveyor.
+/// How much work the server does not have: always in sight of the surveyor.
 void unsent_link(Ui& ui, const Services& services) {
-  const std::int64_t unsent = services.sync().status().unsent;
-  const std::string label = unsent == 0 ? ui.tr(Text::all_sent) : ui.tr(Text::unsent_count, std::to_string(unsent));
+  struct Look {
+    std::string label;
+    Tone tone;
+    Icon icon;
+  };
+  const auto status = services.sync().status();
+  Look look{ui.tr(Text::all_sent), Tone::success, Icon::cloud_done};
+  if (status.unsent > 0) {
+    look = {ui.tr(Text::unsent_count, std::to_string(status.unsent)), Tone::warning, Icon::cloud_upload};
+  } else if (status.refused > 0) {
+    look = {ui.tr(Text::refused_count, std::to_string(status.refused)), Tone::danger, Icon::block};
+  }
   const auto link = ui.node("unsent", Flow::row, {.align = Align::centre, .min_height = kTouch, .radius = radius::full},
-                            {.role = Role::link, .name = label, .value = "#/survey/sync"});
+                            {.role = Role::link, .name = look.label, .value = "#/survey/sync"});
   const auto centred = ui.column({.self = Align::centre});
-  chip(ui, label, unsent == 0 ? Tone::success : Tone::warning, unsent == 0 ? Icon::cloud_done : Icon::cloud_upload,
-       true);
+  chip(ui, look.label, look.tone, look.icon, true);
 }
 
 void language_button(Ui& ui, Services& services, Colour colour) {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -55,9 +56,11 @@ void AppScene::settle() {
     }
     if (std::exchange(back_wanted_, false)) {
       back();
-    } else if (!sent_.empty()) {
-      const Sent next = std::move(sent_.front());
-      sent_.pop_front();
+    } else if (const auto quick = std::find_if(sent_.begin(), sent_.end(),
+                                               [&](const Sent& sent) { return sent.request.path != slow_path; });
+               quick != sent_.end()) {
+      const Sent next = std::move(*quick);
+      sent_.erase(quick);
       if (online) {
         const auto answer = office.handle(next.request);
         app_->on_reply(next.id, answer.status, answer.body);
@@ -139,6 +142,20 @@ void AppScene::set_online(bool now) {
   online = now;
   app_->set_online(now);
   settle();
+}
+
+bool AppScene::answer_slow(const std::optional<Error>& error) {
+  const auto slow =
+      std::find_if(sent_.begin(), sent_.end(), [&](const Sent& sent) { return sent.request.path == slow_path; });
+  if (slow == sent_.end()) return false;
+  const Sent sent = std::move(*slow);
+  sent_.erase(slow);
+  office.answer_with = error;
+  const auto answer = office.handle(sent.request);
+  office.answer_with.reset();
+  app_->on_reply(sent.id, answer.status, answer.body);
+  settle();
+  return true;
 }
 
 bool AppScene::says(std::string_view text) const {

@@ -22,6 +22,8 @@ class AppScene final : private Host {
   ManualClock clock{Instant{1'700'000'000'000}};  ///< 05:13 on 15/11/2023 in Vietnam.
   Office office{clock};
   bool online = true;
+  /// Requests to this path stay on their way while it is set.
+  std::string slow_path;
   Viewport viewport;
 
   // What a person does. Each lets the network answer and the frame be painted; a thing that is not there fails the
@@ -32,6 +34,8 @@ class AppScene final : private Host {
   void back();
   void wait_ms(std::int64_t ms);  ///< Time passes; what wanted waking is woken.
   void set_online(bool now);
+  /// The oldest request to `slow_path` is answered: with `error`, or as the office would. False when there is none.
+  bool answer_slow(const std::optional<Error>& error = std::nullopt);
   /// The program dies and starts again on the same data, at the first address.
   void restart();
 

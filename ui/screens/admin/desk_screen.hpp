@@ -23,7 +23,10 @@ class DeskScreen : public Screen {
 
   void build(Ui& ui) final {
     if (!services_.desk) {
-      message_.reset();  // Nothing of one account is shown to the next.
+      // Nothing of one account is shown to the next, nor what is still on its way.
+      request_.drop();
+      message_.reset();
+      failed_.reset();
       return sign_in_.build(ui);
     }
     if (!message_ && !failed_ && !request_.waiting()) fetch();
@@ -42,6 +45,7 @@ class DeskScreen : public Screen {
     sync::HttpRequest request = this->request();
     request.token = services_.desk->token;
     request_.post(request, [this](const Reply& reply) {
+      if (!services_.desk) return;  // Signed out since.
       auto message = read_reply<ReplyMessage>(reply, [this](ByteView bytes) { return read(bytes); });
       if (message) {
         message_ = std::move(*message);

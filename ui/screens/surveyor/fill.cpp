@@ -96,8 +96,7 @@ void FillScreen::finish() {
   if (!keeper_->finish()) return;
   ++services_.revision;
   services_.sync().wake();
-  const auto& form = keeper_->draft().session().definition();
-  services_.navigator.go(link_to({"survey", "done", form.id(), form.version()}), true);
+  services_.navigator.go(link_to({"survey", "done", keeper_->draft().id().hex()}), true);
 }
 
 std::string FillScreen::title(const Ui& ui) const {

@@ -1,31 +1,69 @@
 #include "screens/surveyor/surveyor.hpp"
 
+#include <utility>
+
+#include "screens/page.hpp"
 #include "screens/surveyor/done.hpp"
 #include "screens/surveyor/enrol.hpp"
 #include "screens/surveyor/fill.hpp"
 #include "screens/surveyor/responses.hpp"
 #include "screens/surveyor/surveys.hpp"
 #include "screens/surveyor/sync.hpp"
+#include "widgets/surface.hpp"
 
 namespace motcua::ui {
+namespace {
 
-std::unique_ptr<Screen> make_surveyor_screen(const Route& route, Services& services) {
-  if (route.part(0) != "survey") return nullptr;
+/// Work that must be kept is not begun where nothing can be kept: in its place stands why, and what to do.
+class NeedsStorage final : public Screen {
+ public:
+  NeedsStorage(Services& services, std::unique_ptr<Screen> screen) : services_(services), screen_(std::move(screen)) {}
+  std::string title(const Ui& ui) const override {
+    return services_.storage_unavailable ? ui.tr(Text::no_storage_title) : screen_->title(ui);
+  }
+  void build(Ui& ui) override {
+    if (!services_.storage_unavailable) return screen_->build(ui);
+    page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::no_storage_title), .current = "#/survey"}, [&] {
+      if (empty_state(ui, "no-storage",
+                      {.icon = Icon::block,
+                       .text = ui.tr(Text::no_storage_text),
+                       .action = ui.tr(Text::go_home),
+                       .action_icon = Icon::home})) {
+        services_.navigator.go("#/");
+      }
+    });
+  }
+
+ private:
+  Services& services_;
+  std::unique_ptr<Screen> screen_;
+};
+
+/// Screens on which work is begun or said to be safe.
+std::unique_ptr<Screen> make_work_screen(const Route& route, Services& services) {
   const std::string_view place = route.part(1);
   const std::size_t parts = route.path.size();
   if (parts == 1) return std::make_unique<SurveysScreen>(services);
   if (parts == 2 && place == "enrol") return std::make_unique<EnrolScreen>(services);
-  if (parts == 2 && place == "responses") return std::make_unique<ResponsesScreen>(services);
-  if (parts == 2 && place == "sync") return std::make_unique<SyncScreen>(services);
   // A form without a version has an address that is one part shorter.
   if ((parts == 3 || parts == 4) && place == "new")
     return std::make_unique<FillScreen>(services, std::string(route.part(2)), std::string(route.part(3)));
-  if ((parts == 3 || parts == 4) && place == "done")
-    return std::make_unique<DoneScreen>(services, std::string(route.part(2)), std::string(route.part(3)));
-  if (parts == 3 && place == "fill") {
-    if (const auto entity = EntityId::from_hex(route.part(2))) return std::make_unique<FillScreen>(services, *entity);
-  }
-  return nullptr;
+  if (parts != 3 || (place != "fill" && place != "done")) return nullptr;
+  const auto entity = EntityId::from_hex(route.part(2));
+  if (!entity) return nullptr;
+  if (place == "done") return std::make_unique<DoneScreen>(services, *entity);
+  return std::make_unique<FillScreen>(services, *entity);
+}
+
+}  // namespace
+
+std::unique_ptr<Screen> make_surveyor_screen(const Route& route, Services& services) {
+  if (route.part(0) != "survey") return nullptr;
+  if (route.path.size() == 2 && route.part(1) == "responses") return std::make_unique<ResponsesScreen>(services);
+  if (route.path.size() == 2 && route.part(1) == "sync") return std::make_unique<SyncScreen>(services);
+  auto work = make_work_screen(route, services);
+  if (!work) return nullptr;
+  return std::make_unique<NeedsStorage>(services, std::move(work));
 }
 
 }  // namespace motcua::ui

@@ -14,7 +14,8 @@ using sync::SyncStatus;
 
 bool at_work(const SyncStatus& status) { return status.phase != SyncPhase::idle && status.phase != SyncPhase::waiting; }
 
-std::string in_words(const Ui& ui, const SyncStatus& status) {
+/// `kept`: what is not sent is safe on this device.
+std::string in_words(const Ui& ui, const SyncStatus& status, bool kept) {
   switch (status.phase) {
     case SyncPhase::saying_hello:
       return ui.tr(Text::sync_connecting);
@@ -29,7 +30,15 @@ std::string in_words(const Ui& ui, const SyncStatus& status) {
     case SyncPhase::idle:
       break;
   }
-  return ui.tr(status.unsent == 0 ? Text::sync_idle_done : Text::sync_idle_unsent);
+  if (status.unsent > 0) return kept ? ui.tr(Text::sync_idle_unsent) : std::string();
+  return ui.tr(status.refused > 0 ? Text::sync_idle_refused : Text::sync_idle_done);
+}
+
+std::string headline(const Ui& ui, const SyncStatus& status) {
+  std::string text =
+      status.unsent == 0 ? ui.tr(Text::all_sent) : ui.tr(Text::unsent_count, std::to_string(status.unsent));
+  if (status.refused > 0) text += ", " + ui.tr(Text::refused_count, std::to_string(status.refused));
+  return text;
 }
 
 }  // namespace
@@ -58,20 +67,20 @@ void SyncScreen::progress_card(Ui& ui, const SyncStatus& status) {
   {
     const auto row = ui.row({.gap = space::l, .align = Align::centre});
     {
-      const Tone tone = status.unsent == 0 ? Tone::success : Tone::warning;
+      const Tone tone = status.unsent == 0 && status.refused == 0 ? Tone::success : Tone::warning;
       const auto badge = ui.row({.align = Align::centre,
                                  .justify = Justify::centre,
                                  .width = 56,
                                  .height = 56,
                                  .fill = container(tone),
                                  .radius = radius::full});
-      ui.icon(status.unsent == 0 ? Icon::cloud_done : Icon::cloud_upload, 28, on_container(tone));
+      const Icon done = status.refused == 0 ? Icon::cloud_done : Icon::sync_problem;
+      ui.icon(status.unsent == 0 ? done : Icon::cloud_upload, 28, on_container(tone));
     }
     // The live region: tells of progress without being asked.
     const auto words = ui.node("state", Flow::column, {.grow = 1}, {.role = Role::status});
-    ui.text(status.unsent == 0 ? ui.tr(Text::all_sent) : ui.tr(Text::unsent_count, std::to_string(status.unsent)),
-            {.style = type::title});
-    ui.text(in_words(ui, status), {.colour = Colour::on_surface_muted});
+    ui.text(headline(ui, status), {.style = type::title});
+    ui.text(in_words(ui, status, !services_.storage_unavailable), {.colour = Colour::on_surface_muted});
   }
   if (working)
     progress_bar(ui, "progress", ui.tr(Text::sync_progress_name), status.sent_this_run,
@@ -85,7 +94,7 @@ void SyncScreen::problems(Ui& ui, const SyncStatus& status) {
            {.tone = Tone::neutral,
             .icon = Icon::wifi_off,
             .title = ui.tr(Text::no_network_title),
-            .text = ui.tr(Text::sync_offline_text)});
+            .text = services_.storage_unavailable ? std::string() : ui.tr(Text::sync_offline_text)});
   } else if (status.last_error) {
     const bool signed_out = status.last_error->code == ErrorCode::not_signed_in;
     if (notice(ui, "error",

@@ -119,6 +119,15 @@ TEST_CASE("removing a dossier from the phone can be taken back") {
   CHECK(scene.says("Đăng ký khai sinh"));
 }
 
+TEST_CASE("a dossier can be looked up where nothing can be kept, under a banner that says so") {
+  AppScene scene;
+  scene.office.add_dossiers();
+  scene.app().on_storage_unavailable();
+  look_up(scene, "H26.18-231102-0002", "XYZ789");
+  CHECK(scene.says("Đăng ký khai sinh"));
+  CHECK(scene.says("Trình duyệt này không giữ được dữ liệu"));
+}
+
 TEST_CASE("the way back disappears after a while") {
   AppScene scene;
   scene.office.add_dossiers();

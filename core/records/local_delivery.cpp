@@ -118,7 +118,9 @@ Status LocalLog::reset_feed() {
   return impl_->transact([&](LocalSelf& self) -> Status {
     MOTCUA_TRY(impl_->state.clear());
     MOTCUA_TRY_ASSIGN(
-        auto update, impl_->database.cached("UPDATE local_operation SET returned = 1 WHERE verdict_code IS NULL AND (device != ?1 OR seq <= ?2)"));
+        auto update,
+        impl_->database.cached(
+            "UPDATE local_operation SET returned = 1 WHERE verdict_code IS NULL AND (device != ?1 OR seq <= ?2)"));
     MOTCUA_TRY(update->bind_all(self.device.bytes(), self.acked_through).run());
     self.cursor = 0;
     return {};

@@ -16,7 +16,8 @@ constexpr std::uintmax_t kLittleSpaceMib = 512;
 /// Goes through the checks, says each outcome, and remembers whether something is wrong.
 class Doctor {
  public:
-  Doctor(const Options& options, storage::Database& database) : options_(options), database_(database) {}
+  Doctor(const Options& options, storage::Database& database, const records::Sequencer& sequencer)
+      : options_(options), database_(database), sequencer_(sequencer) {}
 
   Status examine() {
     MOTCUA_TRY(check_file());
@@ -70,8 +71,7 @@ class Doctor {
   Status check_log() {
     MOTCUA_TRY_ASSIGN(const auto problems, records::Sequencer::verify(database_));
     for (const auto& problem : problems) wrong(problem);
-    MOTCUA_TRY_ASSIGN(const auto sequencer, records::Sequencer::open(database_, system_clock(), system_random()));
-    MOTCUA_TRY_ASSIGN(const auto last, sequencer.last_commit_seq());
+    MOTCUA_TRY_ASSIGN(const auto last, sequencer_.last_commit_seq());
     if (problems.empty()) say(options_, Text::doctor_log, last);
     return {};
   }
@@ -114,6 +114,7 @@ class Doctor {
 
   const Options& options_;
   storage::Database& database_;
+  const records::Sequencer& sequencer_;
   std::string first_problem_;
 };
 
@@ -121,7 +122,12 @@ class Doctor {
 
 Status run_doctor(const Options& options) {
   MOTCUA_TRY_ASSIGN(auto database, open_office(options.data, system_random()));
-  return Doctor(options, database).examine();
+  MOTCUA_TRY_ASSIGN(const auto sequencer, records::Sequencer::open(database, system_clock(), system_random()));
+  // One snapshot for all checks: what a running server commits meanwhile must not look like a contradiction.
+  MOTCUA_TRY(database.execute("BEGIN"));
+  const Status outcome = Doctor(options, database, sequencer).examine();
+  MOTCUA_TRY(database.execute("COMMIT"));
+  return outcome;
 }
 
 }  // namespace motcua::server

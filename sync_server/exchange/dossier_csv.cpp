@@ -62,7 +62,8 @@ constexpr std::array<std::string_view, 10> kStates = {"moi dang ky",
                                                       "da xu ly xong",
                                                       "da tra ket qua"};
 
-constexpr std::size_t kMaxText = 2000;  // bytes of any cell that is stored
+constexpr std::size_t kMinLookupCode = 6;  // fewer characters are soon guessed
+constexpr std::size_t kMaxText = 2000;     // bytes of any cell that is stored
 
 std::optional<State> parse_state(std::string_view text) {
   int value = 0;
@@ -175,7 +176,11 @@ class Import {
     read_text(entry, row, unit, entry.dossier.unit);
     read_text(entry, row, collect_at, entry.dossier.collect_at);
     if (const std::string typed = cell(row, lookup_code); !typed.empty()) {
-      if (auto normalised = dossier::normalise_lookup_code(typed)) {
+      // Only letters and digits without marks are left, so bytes are characters.
+      if (auto normalised = dossier::normalise_lookup_code(typed); normalised && normalised->size() < kMinLookupCode) {
+        report(entry, row, lookup_code,
+               {ErrorCode::invalid_argument, typed + " (< " + std::to_string(kMinLookupCode) + ")"});
+      } else if (normalised) {
         entry.dossier.lookup_code = *std::move(normalised);
       } else {
         report(entry, row, lookup_code, {ErrorCode::invalid_argument, typed});

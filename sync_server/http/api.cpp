@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -156,8 +157,9 @@ struct Api::Impl {
         1, 0,
         [this, account = who->account.id, hello = *message]() -> Result<sync::HelloReply> {
           Accounts accounts(database);
-          MOTCUA_TRY(accounts.claim_device(account, hello.device, clock.now()));
-          MOTCUA_TRY(accounts.note_device(hello.device, hello.unsent, clock.now()));
+          // Another account's device id: its first push is told to take a new one.
+          MOTCUA_TRY_ASSIGN(const bool own, accounts.claim_device(account, hello.device, clock.now()));
+          if (own) MOTCUA_TRY(accounts.note_device(hello.device, hello.unsent, clock.now()));
           return log->machine.hello({account, hello.device}, hello);
         },
         respond);
@@ -168,6 +170,10 @@ struct Api::Impl {
     if (!message) return respond(error_reply(message.error()));
     auto who = device_caller(request);
     if (!who) return respond(error_reply(who.error()));
+    if (message->operations.size() > sync::kMaxPushOperations)
+      return respond(error_reply({ErrorCode::frame_too_large, std::to_string(sync::kMaxPushOperations)}));
+    if (std::ranges::any_of(message->operations, [](const auto& pushed) { return pushed.bytes.empty(); }))
+      return respond(error_reply({ErrorCode::frame_too_large, "0"}));
     const std::size_t operations = std::max<std::size_t>(1, message->operations.size());
     submit<sync::PushReply>(
         operations, request.body.size(),
@@ -178,7 +184,14 @@ struct Api::Impl {
   }
 
   Result<sync::PushReply> append(const AccountId& account, const sync::PushRequest& push) {
-    MOTCUA_TRY(Accounts(database).claim_device(account, push.device, clock.now()));
+    MOTCUA_TRY_ASSIGN(const bool own, Accounts(database).claim_device(account, push.device, clock.now()));
+    if (!own) {
+      // The device was enrolled anew, for another account. As after a fork it takes a new id and sends what is unsent.
+      sync::PushReply renamed;
+      renamed.epoch = log->sequencer.epoch();
+      renamed.receipt.forked = true;
+      return renamed;
+    }
     MOTCUA_TRY_ASSIGN(auto reply, log->machine.push({account, push.device}, push));
     for (const auto& pushed : push.operations) {
       if (pushed.seq > reply.receipt.acked_through) break;

@@ -198,7 +198,6 @@ Result<Accounts::Enrolled> Accounts::enrol(std::string_view typed_code, const De
   const bool repeated = !select->is_null(4);
   const Bytes old_token(select->blob(5).begin(), select->blob(5).end());
   if (!account) return std::unexpected(std::move(account).error());
-  if (!check_device(account->id, device)) return fail(ErrorCode::enrol_code_invalid);
 
   if (repeated) {  // The token of the lost reply was never seen by anyone.
     MOTCUA_TRY_ASSIGN(auto revoke, database_->cached("DELETE FROM token WHERE hash = ?"));
@@ -216,29 +215,22 @@ Result<Accounts::Enrolled> Accounts::enrol(std::string_view typed_code, const De
                     "UPDATE enrolment SET used = coalesce(used, ?), device = ?, token_hash = ? WHERE code_hash = ?"));
   use->bind_all(now.ms, device.bytes(), ByteView(token), ByteView(code));
   MOTCUA_TRY(use->run());
+  // A device that was another account's keeps its old id there; its first push is told to take a new one.
   MOTCUA_TRY(claim_device(enrolled.account.id, device, now));
   return enrolled;
 }
 
-Status Accounts::check_device(const AccountId& account, const DeviceId& device) const {
+Result<bool> Accounts::claim_device(const AccountId& account, const DeviceId& device, Instant now) {
+  if (device.is_nil()) return fail(ErrorCode::invalid_argument, "device");
   MOTCUA_TRY_ASSIGN(auto select, database_->cached("SELECT account FROM device WHERE id = ?"));
   select->bind_all(device.bytes());
   MOTCUA_TRY_ASSIGN(const bool found, select->step());
-  if (!found) return {};
-  const bool own = AccountId::from_bytes(select->blob(0)) == account;
-  if (!own) return fail(ErrorCode::not_allowed);
-  return {};
-}
-
-Status Accounts::claim_device(const AccountId& account, const DeviceId& device, Instant now) {
-  if (device.is_nil()) return fail(ErrorCode::invalid_argument, "device");
-  MOTCUA_TRY(check_device(account, device));
-  MOTCUA_TRY_ASSIGN(
-      auto insert,
-      database_->cached(
-          "INSERT INTO device (id, account, enrolled, last_seen) VALUES (?1, ?2, ?3, ?3) ON CONFLICT DO NOTHING"));
+  if (found) return AccountId::from_bytes(select->blob(0)) == account;
+  MOTCUA_TRY_ASSIGN(auto insert,
+                    database_->cached("INSERT INTO device (id, account, enrolled, last_seen) VALUES (?1, ?2, ?3, ?3)"));
   insert->bind_all(device.bytes(), account.bytes(), now.ms);
-  return insert->run();
+  MOTCUA_TRY(insert->run());
+  return true;
 }
 
 Status Accounts::note_device(const DeviceId& device, std::uint64_t unsent, Instant now) {

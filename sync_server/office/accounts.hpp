@@ -80,10 +80,9 @@ class Accounts {
   [[nodiscard]] Result<Enrolled> enrol(std::string_view typed_code, const DeviceId& device, Random& random,
                                        Instant now);
 
-  /// Whether `device` may speak for `account`: it is the account's, or nobody's. not_allowed otherwise.
-  [[nodiscard]] Status check_device(const AccountId& account, const DeviceId& device) const;
-  /// check_device, and the device is the account's from now on (a forked device takes a new id with its old token).
-  [[nodiscard]] Status claim_device(const AccountId& account, const DeviceId& device, Instant now);
+  /// A device that is nobody's yet is the account's from now on (a forked device takes a new id with its old token).
+  /// False, and nothing changes, when it is another account's: it may not speak for this one.
+  [[nodiscard]] Result<bool> claim_device(const AccountId& account, const DeviceId& device, Instant now);
   /// What a device said of itself.
   [[nodiscard]] Status note_device(const DeviceId& device, std::uint64_t unsent, Instant now);
   [[nodiscard]] Result<std::vector<EnrolledDevice>> devices() const;

@@ -33,10 +33,15 @@ Result<storage::Database> create_office(const std::string& folder, std::string_v
   std::error_code error;
   if (std::filesystem::exists(database_path(folder), error))
     return fail(ErrorCode::already_exists, database_path(folder));
+  const bool existed = std::filesystem::exists(folder, error);
   std::filesystem::create_directories(folder, error);
   if (error) return fail(ErrorCode::file_write, folder);
-  // The answers of people: for the office's own user only.
-  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  // The answers of people: for the office's own user only. A folder that was there is its owner's to guard: it may be
+  // shared on purpose.
+  if (!existed) {
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+    if (error) return fail(ErrorCode::file_write, folder);
+  }
   MOTCUA_TRY_ASSIGN(auto database, open_and_migrate(folder, random));
   MOTCUA_TRY(write_setting(database, kOfficeName, name));
   return database;

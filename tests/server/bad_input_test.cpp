@@ -281,8 +281,29 @@ TEST_CASE("a device cannot speak for another account's device") {
   SeededRandom random(4);
   const auto reply =
       post(office.port(), sync::kPushPath, sync::encode(made_up_push(lan.id(), 1, 1, random)), minh.token);
-  CHECK(reply.status == 403);
+  const auto told = sync::decode<sync::PushReply>(as_bytes(reply.body));
+  REQUIRE(told);
+  CHECK(told->receipt.forked);  // Take an id of your own.
+  CHECK(told->receipt.acked_through == 0);
   CHECK(hello(office.port(), lan.token, lan.id())->acked_through == 0);
+}
+
+TEST_CASE("a push of too many operations, or with an empty one, is refused whole") {
+  const Running office;
+  Device device(1);
+  REQUIRE(device.enrol(office.port(), enrolment_code(office.data)));
+  SeededRandom random(4);
+  const auto push = [&](const sync::PushRequest& request) {
+    return post(office.port(), sync::kPushPath, sync::encode(request), device.token);
+  };
+  CHECK(error_of(push(made_up_push(device.id(), 1, sync::kMaxPushOperations + 1, random))) ==
+        ErrorCode::frame_too_large);
+  auto hollow = made_up_push(device.id(), 1, 2, random);
+  hollow.operations[1].bytes.clear();
+  CHECK(error_of(push(hollow)) == ErrorCode::frame_too_large);
+  CHECK(hello(office.port(), device.token, device.id())->acked_through == 0);
+  CHECK(push(made_up_push(device.id(), 1, sync::kMaxPushOperations, random)).status == 200);
+  CHECK(hello(office.port(), device.token, device.id())->acked_through == sync::kMaxPushOperations);
 }
 
 TEST_CASE("what is not there is 404, and only POST is taken under /v1") {

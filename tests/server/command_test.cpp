@@ -53,6 +53,19 @@ TEST_CASE("init makes an office once, and prints a password that it made up") {
   CHECK(run({"user", "list", "--data", folder.path("nowhere")}).code == 1);
 }
 
+TEST_CASE("init closes a folder that it makes, and leaves one that was there as it was") {
+  using std::filesystem::perms;
+  const TempFolder folder;
+  const auto rights = [](const std::string& path) { return std::filesystem::status(path).permissions(); };
+  REQUIRE(run({"init", "--data", folder.path("made"), "--name", "UBND"}).code == 0);
+  CHECK(rights(folder.path("made")) == perms::owner_all);
+  const perms shared = perms::owner_all | perms::group_read | perms::group_exec;
+  std::filesystem::create_directory(folder.path("there"));
+  std::filesystem::permissions(folder.path("there"), shared);
+  REQUIRE(run({"init", "--data", folder.path("there"), "--name", "UBND"}).code == 0);
+  CHECK(rights(folder.path("there")) == shared);
+}
+
 TEST_CASE("a file that is no form is refused and publishes nothing") {
   const TempFolder folder;
   const std::string data = folder.path("office");
@@ -80,13 +93,17 @@ TEST_CASE("one bad row keeps the whole file out, and every bad row is named with
                           "A-2,K7M29QXD,Khai sinh,UBND,12,02/11/2026 08:15,x\n"
                           "A-3,K7M29QXD,Khai sinh,UBND,2,31/02/2026,x\n"
                           "A-1,,,,10,03/11/2026,x\n"
-                          "A-4,,Khai sinh,UBND,2,02/11/2026,x\n";
+                          "A-4,,Khai sinh,UBND,2,02/11/2026,x\n"
+                          "A-5,K7-M2 9,Khai sinh,UBND,2,02/11/2026,x\n"
+                          "A-6,K7-M2 9Q,Khai sinh,UBND,2,02/11/2026,x\n";
   const auto refused = run({"dossier", "import", folder.write("d.csv", csv), "--data", data});
   CHECK(refused.code == 1);
   CHECK(has(refused.out, "Row 3, column “state”"));
   CHECK(has(refused.out, "Row 4, column “at”"));
   CHECK(has(refused.out, "Row 5, column “state”"));
   CHECK(has(refused.out, "Row 6, column “lookup_code”"));
+  CHECK(has(refused.out, "Row 7, column “lookup_code”"));
+  CHECK_FALSE(has(refused.out, "Row 8"));
   CHECK(has(refused.out, "Columns not used: Họ tên"));
   CHECK(dossier_count(data) == "0");
 }

@@ -2,6 +2,7 @@
 #include <signal.h>
 
 #include <atomic>
+#include <map>
 #include <thread>
 
 #include "motcua/base/csv.hpp"
@@ -86,6 +87,60 @@ TEST_CASE("a push whose reply is lost makes no second row") {
   const auto rows = exported(data);  // Beside the running server.
   REQUIRE(rows.size() == 2);
   CHECK(rows[1].cells[0] == id.hex());
+}
+
+TEST_CASE("a device enrolled anew for another account sends what is unsent as that one's, and keeps the rest apart") {
+  const TempFolder folder;
+  const std::string data = folder.path("office");
+  make_office(data);
+  REQUIRE(run({"user", "add", "minh", "--data", data}).code == 0);
+  Server server(data);
+  Device device(7);
+  REQUIRE(device.enrol(server.port(), enrolment_code(data)));
+  REQUIRE(device.sync(server.port()));
+  const EntityId sent = device.answer("Đã gửi");
+  REQUIRE(device.sync(server.port()));
+  const EntityId unsent = device.answer("Chưa gửi");
+  const DeviceId before = device.id();
+  const std::string former = device.token;
+
+  const auto enrolled = device.enrol(server.port(), enrolment_code(data, "minh"));
+  REQUIRE(enrolled);
+  CHECK(enrolled->account_name == "minh");
+  REQUIRE(device.sync(server.port()));
+  CHECK(device.machine->status().unsent == 0);
+  CHECK(device.machine->status().refused == 0);
+  CHECK(device.id() != before);
+  CHECK(hello(server.port(), former, before)->acked_through == 1);
+  CHECK(hello(server.port(), device.token, device.id())->acked_through == 1);
+  std::map<std::string, std::string> surveyors;
+  for (const auto& row : exported(data)) surveyors[row.cells[0]] = row.cells[3];
+  CHECK(surveyors.size() == 3);  // The heading too.
+  CHECK(surveyors[sent.hex()] == "lan");
+  CHECK(surveyors[unsent.hex()] == "minh");
+  const auto doctor = run({"doctor", "--data", data});
+  CHECK_MESSAGE(doctor.code == 0, doctor.out);
+}
+
+TEST_CASE("the doctor finds a running office sound while it is written to") {
+  const TempFolder folder;
+  const std::string data = folder.path("office");
+  make_office(data);
+  Server server(data);
+  Device device(8);
+  REQUIRE(device.enrol(server.port(), enrolment_code(data)));
+  std::atomic<bool> enough = false;
+  std::thread pusher([&, token = device.token, id = device.id(), port = server.port()] {
+    SeededRandom random(9);
+    for (std::uint64_t next = 1; !enough; next += 5) {
+      if (post(port, sync::kPushPath, sync::encode(made_up_push(id, next, 5, random)), token).status != 200) return;
+    }
+  });
+  std::vector<Outcome> outcomes;
+  for (int i = 0; i < 5; ++i) outcomes.push_back(run({"doctor", "--data", data}));
+  enough = true;
+  pusher.join();
+  for (const auto& outcome : outcomes) CHECK_MESSAGE(outcome.code == 0, outcome.out);
 }
 
 TEST_CASE("every operation acknowledged before a kill is there after it") {

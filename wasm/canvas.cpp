@@ -22,12 +22,7 @@ EM_JS(void, canvas_resize, (int width, int height), {
 
 namespace motcua::wasm {
 
-Status Canvas::open() {
-  if (canvas_create_context() == 0 || !ImGui_ImplOpenGL3_Init("#version 300 es")) {
-    return fail(ErrorCode::invalid_argument, "WebGL2");
-  }
-  return {};
-}
+bool Canvas::open() { return canvas_create_context() != 0 && ImGui_ImplOpenGL3_Init("#version 300 es"); }
 
 void Canvas::begin() {
   if (!lost_) ImGui_ImplOpenGL3_NewFrame();

@@ -1,5 +1,4 @@
 #pragma once
-#include "motcua/base/result.hpp"
 
 namespace motcua::wasm {
 
@@ -7,8 +6,8 @@ namespace motcua::wasm {
 /// at any time (phones do in the background); until it comes back nothing is drawn and everything else goes on.
 class Canvas {
  public:
-  /// Needs the Dear ImGui context that App::create made. Fails with `invalid_argument` when there is no WebGL2.
-  [[nodiscard]] static Status open();
+  /// Needs the Dear ImGui context that App::create made. False when there is no WebGL2.
+  [[nodiscard]] static bool open();
   /// Before App::frame.
   void begin();
   /// After App::frame: draws what ImGui::GetDrawData() holds.

@@ -38,7 +38,10 @@ std::unique_ptr<Program> program;
 ByteView view(const std::byte* data, std::size_t size) { return {data, size}; }
 std::string_view text(const char* data, std::size_t size) { return {data, size}; }
 
-Status start(const ui::Fonts& fonts) {
+/// What motcua_start returns; worker.js knows the numbers.
+enum class Outcome : int { failed = 0, started = 1, without_webgl2 = 2 };
+
+Result<Outcome> start(const ui::Fonts& fonts) {
   MOTCUA_TRY_ASSIGN(auto database, storage::Database::open(kDatabasePath, {.vfs = kOpfsVfs}));
   auto starting = std::make_unique<Program>(std::move(database));
   MOTCUA_TRY_ASSIGN(starting->app, ui::App::create({.database = &starting->database,
@@ -46,9 +49,9 @@ Status start(const ui::Fonts& fonts) {
                                                     .random = &system_random(),
                                                     .host = &starting->host,
                                                     .fonts = fonts}));
-  MOTCUA_TRY(Canvas::open());
+  if (!Canvas::open()) return Outcome::without_webgl2;
   program = std::move(starting);
-  return {};
+  return Outcome::started;
 }
 
 }  // namespace
@@ -59,17 +62,15 @@ using namespace motcua::wasm;  // NOLINT(google-build-using-namespace)
 
 extern "C" {
 
-/// Opens the database and the app. 0: it does not start, and the page has been told why.
+/// Opens the database and the app. Returns an Outcome; at `failed` the page has been told why.
 EMSCRIPTEN_KEEPALIVE int motcua_start(const std::byte* regular, std::size_t regular_size, const std::byte* semibold,
                                       std::size_t semibold_size, const std::byte* icons, std::size_t icons_size) {
   const ui::Fonts fonts{.regular = view(regular, regular_size),
                         .semibold = view(semibold, semibold_size),
                         .icons = view(icons, icons_size)};
-  if (const Status started = start(fonts); !started) {
-    post_fatal(started.error());
-    return 0;
-  }
-  return 1;
+  const Result<Outcome> outcome = start(fonts);
+  if (!outcome) post_fatal(outcome.error());
+  return static_cast<int>(outcome.value_or(Outcome::failed));
 }
 
 /// Tells the page of an error that worker.js met before the database could be opened; `code` is its name in the table.

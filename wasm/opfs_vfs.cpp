@@ -10,7 +10,7 @@
 
 #include "motcua/base/ports.hpp"
 
-// Each returns -1 when the browser threw. Offsets are doubles: exact up to 2^53.
+// Each returns -1 when the browser threw, a write kNoRoom when it threw for want of room. Offsets are doubles: exact up to 2^53.
 // clang-format off
 EM_JS(int, opfs_read, (int slot, void* to, int count, double offset), {
   return Module.files.read(slot, HEAPU8.subarray(to, to + count), offset);
@@ -30,6 +30,7 @@ namespace {
 // The order is that of kFiles in shell/opfs.js.
 constexpr std::array<std::string_view, 3> kNames = {"/main.db", "/main.db-wal", "/main.db-journal"};
 constexpr int kNoSlot = -1;
+constexpr int kNoRoom = -2;  // As in shell/opfs.js.
 constexpr std::int64_t kUnixEpochInJulianMs = 210'866'760'000'000;
 
 /// Created by SQLite in this run, though still empty. A file that is empty otherwise counts as absent: a truncated
@@ -62,8 +63,11 @@ int read(sqlite3_file* file, void* to, int count, sqlite3_int64 offset) {
 }
 
 int write(sqlite3_file* file, const void* from, int count, sqlite3_int64 offset) {
-  // OPFS throws QuotaExceededError or writes less when there is no room; which of the two is the browser's choice.
-  return opfs_write(slot_of(file), from, count, static_cast<double>(offset)) == count ? SQLITE_OK : SQLITE_FULL;
+  // OPFS throws QuotaExceededError or writes less when there is no room; which of the two is the browser's choice. Any
+  // other exception is not a matter of room, and to delete something would not help.
+  const int written = opfs_write(slot_of(file), from, count, static_cast<double>(offset));
+  if (written == count) return SQLITE_OK;
+  return written >= 0 || written == kNoRoom ? SQLITE_FULL : SQLITE_IOERR_WRITE;
 }
 
 int truncate(sqlite3_file* file, sqlite3_int64 size) {

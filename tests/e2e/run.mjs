@@ -1,6 +1,7 @@
-// node tests/e2e/run.mjs [filter]
-// Runs the scenes of scenes/*.mjs one by one against the built server and app; a filter chooses by name. UPDATE_GOLDEN=1
-// writes the goldens anew. The last line is "N passed, N failed".
+// node tests/e2e/run.mjs [filter…]
+// Runs the scenes of scenes/*.mjs one by one against the built server and app; filters choose by name: a scene is
+// played when any of them is in its name. UPDATE_GOLDEN=1 writes the goldens anew. The last line is
+// "N passed, N failed".
 import { mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,7 +11,7 @@ import { startOffice } from './support/office.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const failures = join(here, '../../build/e2e');
 const kSceneLimitMs = 5 * 60_000;
-const filter = process.argv[2] ?? '';
+const filters = process.argv.slice(2);
 
 const scenes = [];
 for (const file of readdirSync(join(here, 'scenes')).sort()) {
@@ -57,7 +58,7 @@ async function photograph(stage, name) {
 
 let passed = 0;
 let failed = 0;
-for (const { name, play } of scenes.filter((scene) => scene.name.includes(filter))) {
+for (const { name, play } of scenes.filter((scene) => filters.length === 0 || filters.some((filter) => scene.name.includes(filter)))) {
   const stage = new Stage();
   const begin = Date.now();
   let limit;

@@ -3,6 +3,7 @@
 const kFolder = 'motcua';
 const kFiles = ['main.db', 'main.db-wal', 'main.db-journal'];
 const kAttempts = 10;
+const kNoRoom = -2;  // As in opfs_vfs.cpp.
 
 // Why storage cannot be used; `name` is an entry of the table of errors.
 export class StorageError extends Error {
@@ -24,7 +25,7 @@ export class Files {
   }
 
   write(slot, from, offset) {
-    return attempt(() => this.#handles[slot].write(from, { at: offset }));
+    return attempt(() => this.#handles[slot].write(from, { at: offset }), { QuotaExceededError: kNoRoom });
   }
 
   truncate(slot, size) {
@@ -66,13 +67,14 @@ export class Files {
   }
 }
 
-// The number that `operation` returns, or -1 when the browser threw: SQLite makes its own error of it.
-function attempt(operation) {
+// The number that `operation` returns. When the browser threw, what `codes` has for the exception's name, or else -1:
+// opfs_vfs.cpp makes SQLite's error of it.
+function attempt(operation, codes = {}) {
   try {
     return operation();
   } catch (error) {
     console.warn('storage:', error);
-    return -1;
+    return codes[error.name] ?? -1;
   }
 }
 

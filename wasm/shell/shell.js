@@ -15,6 +15,11 @@ const kNotices = {
     vi: ['Trình duyệt này quá cũ', 'Hãy cập nhật, hoặc mở bằng Chrome, Edge, Firefox hay Safari 17 trở lên. Dữ liệu trên máy vẫn còn nguyên.'],
     en: ['This browser is too old', 'Update it, or use Chrome, Edge, Firefox, or Safari 17 or newer. What is on this device is untouched.'],
   },
+  no_webgl2: {
+    vi: ['Trình duyệt này không vẽ được ứng dụng', 'Ứng dụng cần WebGL2. Hãy bật tăng tốc đồ họa trong cài đặt của trình duyệt, cập nhật nó, hoặc dùng trình duyệt khác. Dữ liệu trên máy vẫn còn nguyên.'],
+    en: ['This browser cannot draw the app', 'The app needs WebGL2. Turn on graphics acceleration in the browser’s settings, update it, or use another browser. What is on this device is untouched.'],
+    button: 'Thử lại',
+  },
   load: {
     vi: ['Chưa tải được ứng dụng', 'Hãy kiểm tra mạng rồi thử lại. Dữ liệu trên máy vẫn còn nguyên.'],
     en: ['The app could not be loaded', 'Check the network and try again. What is on this device is untouched.'],

@@ -5,8 +5,17 @@ import { StorageError, openFiles } from './opfs.js';
 
 const kLock = 'motcua-database';
 const kLockPatienceMs = 1000;  // A page that is just being closed or reloaded lets go sooner.
-const kRequestTimeoutMs = 30_000;
+const kTakeOverPatienceMs = 5000;  // To close takes an owner well under a second; a tab that is frozen never answers.
+// How long a request or a reply may be on its way: 30 s for the line and the server, and a second for each KiB, for a
+// push of 256 KiB arrives on a line of 2 KB/s only after two minutes. After 10 minutes the line counts as dead.
+const kPatienceMs = 30_000;
+const kPatiencePerKibMs = 1000;
+const kMostPatienceMs = 600_000;
 const kFonts = ['./be-vietnam-pro-regular.ttf', './be-vietnam-pro-semibold.ttf', './material-symbols.ttf'];
+
+// What motcua_start returns; at anything else the module has told the page why.
+const kStarted = 1;
+const kWithoutWebGl2 = 2;
 
 const encoder = new TextEncoder();
 const tabs = new BroadcastChannel('motcua');
@@ -14,6 +23,9 @@ const tabs = new BroadcastChannel('motcua');
 let app = null;  // The running module; null before the start and after the stop.
 let files = null;
 let releaseLock = () => {};
+// 'idle', 'waiting' for the lock, 'loading' the module, 'opening' the files, 'running', 'over'.
+let stage = 'idle';
+let stopAsked = null;  // What to do after the stop that came while waiting or opening.
 let requests = new Set();  // AbortControllers of what is on its way.
 
 // --- frames --------------------------------------------------------------------------------------------------------
@@ -84,19 +96,20 @@ const host = {
     else waitingFocus = node;
   },
   persist: () => postMessage({ type: 'persist' }),
-  applyUpdate: () => setTimeout(() => {
-    stop();
-    postMessage({ type: 'apply_update' });
-  }),
+  applyUpdate: () => setTimeout(guarded(() => stop(() => postMessage({ type: 'apply_update' })))),
   mirror(update) {
     outgoing.update = update;
   },
   fatal: (name, vi, en) => postMessage({ type: 'fatal', name, vi, en }),
 };
 
+function patienceFor(bytes) {
+  return Math.min(kPatienceMs + (bytes / 1024) * kPatiencePerKibMs, kMostPatienceMs);
+}
+
 async function send(id, path, body, token) {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), kRequestTimeoutMs);
+  let timer = setTimeout(() => abort.abort(), patienceFor(body.length));
   requests.add(abort);
   let reply = null;
   try {
@@ -105,6 +118,8 @@ async function send(id, path, body, token) {
     const response = await fetch(path, {
       method: 'POST', body, headers, signal: abort.signal, cache: 'no-store', credentials: 'omit', redirect: 'error',
     });
+    clearTimeout(timer);  // The reply has a time of its own; one that does not tell its length, the longest.
+    timer = setTimeout(() => abort.abort(), patienceFor(Number(response.headers.get('Content-Length') ?? Infinity)));
     reply = { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
   } catch {
     // No network, a timeout, a cut connection: to the app they are the same.
@@ -134,6 +149,7 @@ function guarded(call) {
 }
 
 function crash(error) {
+  if (stage === 'over') return;  // The page knows, or is gone.
   console.error(error);
   app = null;
   letGo();
@@ -157,9 +173,10 @@ function withText(text, use) {
 }
 
 // --- start and stop --------------------------------------------------------------------------------------------------
-// Resolves when this tab owns the database. Without `takeOver` it gives up soon when another tab has it.
+// Resolves when this tab owns the database. With `takeOver` it asks the tab that has it to let go. Either way it gives
+// up in the end, and the page offers the choice.
 function ownDatabase(takeOver) {
-  const options = takeOver ? {} : { signal: AbortSignal.timeout(kLockPatienceMs) };
+  const options = { signal: AbortSignal.timeout(takeOver ? kTakeOverPatienceMs : kLockPatienceMs) };
   if (takeOver) tabs.postMessage('release');
   return new Promise((owned, refused) => {
     navigator.locks.request(kLock, options, () => {
@@ -177,40 +194,54 @@ async function loadFont(path) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+// Enters a stage of the start. False when the tab was meanwhile asked to stop, and has done so.
+function enter(next) {
+  if (stage === 'over') return false;
+  stage = next;
+  if (!stopAsked) return true;
+  stop(stopAsked);
+  return false;
+}
+
 async function start({ canvas, takeOver, viewport, hash, online }) {
   const loading = Promise.all([createMotcua({ canvas, host, files: null }), ...kFonts.map(loadFont)]);
   loading.catch(() => {});  // Looked at below.
+  stage = 'waiting';
   try {
     await ownDatabase(takeOver);
   } catch (error) {
+    letGo();
     postMessage(error.name === 'TimeoutError' ? { type: 'busy' } : { type: 'fatal', name: 'unsupported' });
     return;
   }
+  if (!enter('loading')) return;
   let starting;
   let fonts;
   try {
     [starting, ...fonts] = await loading;
   } catch (error) {
+    if (stage === 'over') return;
     letGo();
     postMessage({ type: 'fatal', name: 'load', detail: String(error) });
     return;
   }
+  if (!enter('opening')) return;
   try {
     files = await openFiles();
+    if (!enter('running')) return;
     starting.files = files;
     const placed = fonts.flatMap((font) => [copyIn(font, starting), font.length]);
-    if (!starting._motcua_start(...placed)) {
+    const outcome = starting._motcua_start(...placed);
+    if (outcome !== kStarted) {
       letGo();
+      if (outcome === kWithoutWebGl2) postMessage({ type: 'fatal', name: 'no_webgl2' });
       return;
     }
   } catch (error) {
-    if (error instanceof StorageError) {
-      const name = encoder.encode(error.name);
-      starting._motcua_fail(copyIn(name, starting), name.length);
-      letGo();
-    } else {
-      crash(error);
-    }
+    if (!(error instanceof StorageError)) throw error;
+    const name = encoder.encode(error.name);
+    starting._motcua_fail(copyIn(name, starting), name.length);
+    letGo();
     return;
   }
   app = starting;
@@ -235,18 +266,23 @@ function watchContext(canvas) {
   }));
 }
 
-// Closes the database (everything saved is in the file), its handles, and lets another tab have it.
-function stop() {
-  clearTimeout(wakeTimer);
-  try {
-    app?._motcua_stop();
-  } finally {
-    app = null;
-    letGo();
+// Closes the database (everything saved is in the file), its handles, and lets another tab have it; then calls `then`.
+// While the browser is about to give the lock or the handles it waits for them: only what one has can be given back.
+function stop(then = () => {}) {
+  if (stage === 'waiting' || stage === 'opening') {
+    stopAsked = then;
+    return;
   }
+  if (stage === 'over') return;
+  clearTimeout(wakeTimer);
+  app?._motcua_stop();
+  app = null;
+  letGo();
+  then();
 }
 
 function letGo() {
+  stage = 'over';
   for (const request of requests) request.abort();
   files?.close();
   files = null;
@@ -281,8 +317,8 @@ const events = {
 };
 
 const commands = {
-  start,
-  stop,
+  start: (message) => void start(message).catch(crash),
+  stop: () => stop(),
   stats: () => postMessage({ type: 'stats', frames: frames.count, cpu: frames.cpu, drawing: frames.drawing }),
   lose_context() {  // Tests: what a phone does to a page in the background.
     const lose = app.canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
@@ -299,7 +335,10 @@ onmessage = guarded(({ data }) => {
 });
 
 tabs.onmessage = guarded(({ data }) => {
-  if (data !== 'release' || !app) return;
-  stop();
-  postMessage({ type: 'released' });
+  if (data === 'release' && stage !== 'idle') stop(() => postMessage({ type: 'released' }));
+});
+
+addEventListener('unhandledrejection', (event) => {
+  event.preventDefault();
+  crash(event.reason);
 });

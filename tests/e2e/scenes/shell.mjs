@@ -14,6 +14,17 @@ async function appIsOpen(page) {
   await page.locator('#mirror').getByRole('heading').first().waitFor();
 }
 
+// Puts script before (or, for what needs the module's own names, after) the code of one of the app's modules.
+async function patchModule(page, name, { before = '', after = '' }) {
+  await page.route(`**/assets/${name}.*.js`, async (route) => {
+    const reply = await route.fetch();
+    await route.fulfill({ response: reply, body: `${before}\n${await reply.text()}\n${after}` });
+  });
+}
+
+const choice = (page) => page.getByRole('heading', { name: 'Một Cửa đang mở ở thẻ khác' });
+const useHere = (page) => page.getByRole('button', { name: 'Dùng ở đây' });
+
 async function openApp(stage) {
   const office = await stage.office();
   const phone = await stage.phone();
@@ -114,6 +125,92 @@ export const scenes = {
     await second.getByRole('button', { name: 'Dùng ở đây' }).waitFor();
   },
 
+  async 'shell: a tab that is still loading hands over at once'(stage) {
+    const office = await stage.office();
+    const { context, page } = await stage.phone();
+    let hold;
+    const held = new Promise((resolve) => {
+      hold = resolve;
+    });
+    await page.route('**/assets/motcua.*.wasm', (route) => hold(route));
+    await page.goto(office.origin);
+    const route = await held;
+    await eventually('the first tab owns the data', () => page.evaluate(async () => (await navigator.locks.query()).held.length), 1);
+    const second = await context.newPage();
+    await second.goto(office.origin);
+    await choice(second).waitFor();
+    await useHere(second).click();
+    await appIsOpen(second);
+    await choice(page).waitFor();
+    await route.abort().catch(() => {});  // Its worker is gone.
+    await page.unroute('**/assets/motcua.*.wasm');
+    await useHere(page).click();
+    await appIsOpen(page);
+    await choice(second).waitFor();
+  },
+
+  async 'shell: when the other tab does not answer, the choice comes back'(stage) {
+    const office = await stage.office();
+    const { context, page: frozen } = await stage.phone();
+    await emptyPage(frozen, office.origin);
+    await frozen.evaluate(() => new Promise((owned) => {
+      navigator.locks.request('motcua-database', () => {
+        owned();
+        return new Promise((letGo) => {
+          window.letGo = letGo;
+        });
+      });
+    }));
+    const page = await context.newPage();
+    await page.goto(office.origin);
+    await choice(page).waitFor();
+    const reloaded = page.waitForEvent('load');
+    await useHere(page).click();
+    await reloaded;
+    await choice(page).waitFor();
+    await frozen.evaluate(() => window.letGo());
+    await useHere(page).click();
+    await appIsOpen(page);
+  },
+
+  async 'shell: a trap while starting is told, and the data is free for another tab'(stage) {
+    const office = await stage.office();
+    const { context, page } = await stage.phone();
+    await patchModule(page, 'opfs', {
+      after: "Files.prototype.isKept = () => { throw new WebAssembly.RuntimeError('a trap of this test'); };",
+    });
+    await page.goto(office.origin);
+    await page.getByRole('heading', { name: 'Ứng dụng gặp lỗi và đã dừng' }).waitFor();
+    await page.getByText('a trap of this test').first().waitFor();
+    const second = await context.newPage();
+    await second.goto(office.origin);
+    await appIsOpen(second);
+  },
+
+  async 'shell: a rejection that nobody looks at stops the app with the page of an error'(stage) {
+    const office = await stage.office();
+    const { page } = await stage.phone();
+    await patchModule(page, 'worker', { after: "frames.cpu.push = () => void Promise.reject(new Error('a rejection of this test'));" });
+    await page.goto(office.origin);
+    await page.getByRole('heading', { name: 'Ứng dụng gặp lỗi và đã dừng' }).waitFor();
+    await page.getByText('a rejection of this test').first().waitFor();
+  },
+
+  async 'shell: only a lack of room is called a lack of room'(stage) {
+    const office = await stage.office();
+    const says = async (exception, words) => {
+      const { page } = await stage.phone();
+      await patchModule(page, 'opfs', {
+        before: `FileSystemSyncAccessHandle.prototype.write = () => { throw new DOMException('', '${exception}'); };`,
+      });
+      await page.goto(office.origin);
+      await page.getByRole('heading', { name: 'Không mở được' }).waitFor();
+      await page.getByText(words).waitFor();
+    };
+    await says('QuotaExceededError', 'The device is out of space');
+    await says('InvalidStateError', 'The disk could not be read or written');
+  },
+
   async 'shell: a tab that is closed leaves the data to the next one without a question'(stage) {
     const { office, phone, page } = await openApp(stage);
     const second = await phone.context.newPage();
@@ -140,10 +237,8 @@ export const scenes = {
     const office = await stage.office();
     const { page } = await stage.phone();
     // As Firefox does in a private window.
-    await page.route('**/assets/opfs.*.js', async (route) => {
-      const reply = await route.fetch();
-      const script = "navigator.storage.getDirectory = () => Promise.reject(new DOMException('', 'SecurityError'));\n";
-      await route.fulfill({ response: reply, body: script + await reply.text() });
+    await patchModule(page, 'opfs', {
+      before: "navigator.storage.getDirectory = () => Promise.reject(new DOMException('', 'SecurityError'));",
     });
     await page.goto(office.origin);
     await page.getByText('Trình duyệt này không giữ được dữ liệu (có thể là cửa sổ ẩn danh)').waitFor();
@@ -153,13 +248,10 @@ export const scenes = {
   async 'shell: a browser without WebGL2 is told what to do'(stage) {
     const office = await stage.office();
     const { page } = await stage.phone();
-    await page.route('**/assets/worker.*.js', async (route) => {
-      const reply = await route.fetch();
-      await route.fulfill({ response: reply, body: `OffscreenCanvas.prototype.getContext = () => null;\n${await reply.text()}` });
-    });
+    await patchModule(page, 'worker', { before: 'OffscreenCanvas.prototype.getContext = () => null;' });
     await page.goto(office.origin);
-    await page.getByRole('heading', { name: 'Không mở được' }).waitFor();
-    await page.getByText('WebGL2').first().waitFor();
+    await page.getByRole('heading', { name: 'Trình duyệt này không vẽ được ứng dụng' }).waitFor();
+    await page.getByText('Turn on graphics acceleration').waitFor();
   },
 
   async 'shell: a private window of Chromium, which keeps data until it is closed, says so'(stage) {
@@ -180,6 +272,14 @@ export const scenes = {
     await page.unroute('**/assets/motcua.*.wasm');
     await page.getByRole('button', { name: 'Thử lại' }).click();
     await appIsOpen(page);
+  },
+
+  async 'shell: an app file that is something else is reported in the same way'(stage) {
+    const office = await stage.office();
+    const { page } = await stage.phone();
+    await page.route('**/assets/motcua.*.wasm', (route) => route.fulfill({ contentType: 'text/html', body: '<p>Sign in to this Wi-Fi' }));
+    await page.goto(office.origin);
+    await page.getByRole('heading', { name: 'Chưa tải được ứng dụng' }).waitFor();
   },
 
   async 'shell: a new version waits, is offered, takes over when asked, and the page starts once more'(stage) {

@@ -22,9 +22,11 @@ try {
   await loadSurveys(page, office);
   await installed(page);
   await startSipas(page);
-  await toPart(page, 2);
   const before = (await page.evaluate(() => window.motcua.stats())).frames;
-  await fillPart(page);
+  for (const number of [2, 3, 5, 6, 7, 8]) {
+    await toPart(page, number);
+    await fillPart(page);
+  }
   const { frames, cpu, drawing } = await page.evaluate(() => window.motcua.stats());
   const ofFilling = cpu.slice(-(frames - before));
   print(`CPU a frame while filling, p50 of ${ofFilling.length} frames`, `${percentile(ofFilling, 0.5).toFixed(1)} ms`, '');

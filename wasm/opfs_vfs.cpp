@@ -10,7 +10,8 @@
 
 #include "motcua/base/ports.hpp"
 
-// Each returns -1 when the browser threw, a write kNoRoom when it threw for want of room. Offsets are doubles: exact up to 2^53.
+// Each returns -1 when the browser threw, a write kNoRoom when it threw for want of room. Offsets are doubles: exact up
+// to 2^53.
 // clang-format off
 EM_JS(int, opfs_read, (int slot, void* to, int count, double offset), {
   return Module.files.read(slot, HEAPU8.subarray(to, to + count), offset);

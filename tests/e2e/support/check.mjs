@@ -36,7 +36,13 @@ export async function checkGolden(page, screen) {
   const read = async () => blank(`${await page.locator('body').ariaSnapshot()}\n`);
   if (updatingGoldens) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, await read());
+    // A golden is made of a screen that rests, not of one on its way to the next.
+    let last;
+    for (let now = await read(); now !== last; now = await read()) {
+      last = now;
+      await new Promise((next) => setTimeout(next, 500));
+    }
+    writeFileSync(path, last);
     return;
   }
   assert.ok(existsSync(path), `no golden ${path}: UPDATE_GOLDEN=1 makes it`);

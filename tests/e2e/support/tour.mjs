@@ -1,5 +1,5 @@
 // Every screen of the app, each in the states that people meet. `see(name)` is called when a screen is as it should be.
-import { fillPart, goTo, loadSurveys, lookUp, offline, online, open, part, signIn, toPart } from './people.mjs';
+import { fillPart, goTo, loadSurveys, lookUp, offline, online, open, part, savedAnswers, signIn, toPart } from './people.mjs';
 import { kDossier } from './office.mjs';
 
 export async function citizenTour({ office, phone: { page } }, see) {
@@ -46,7 +46,7 @@ export async function surveyorTour({ office, phone }, see) {
   await page.getByRole('button', { name: /Làm phiếu mới: .*SIPAS/ }).click();
   await page.getByRole('button', { name: 'Tiếp tục' }).waitFor();
   await see('fill');
-  await fillPart(page);
+  await savedAnswers(page, await fillPart(page));
   await see('fill-answered');
   await goTo(page, '#/survey/responses');
   await page.getByRole('button', { name: /^Làm tiếp/ }).waitFor();
@@ -76,7 +76,8 @@ export async function surveyorTour({ office, phone }, see) {
   await page.getByRole('heading', { name: 'Đã hoàn tất, sẽ gửi khi có mạng' }).waitFor();
   await see('fill-done');
   await goTo(page, '#/survey/responses');
-  await page.getByText('Chưa gửi').first().waitFor();
+  await page.getByRole('heading', { name: 'Phiếu của tôi' }).waitFor();
+  await page.getByText('Chưa gửi', { exact: true }).waitFor();
   await see('responses-unsent');
   await goTo(page, '#/survey/sync');
   await page.getByText('Không có mạng').waitFor();

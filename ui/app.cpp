@@ -82,11 +82,11 @@ struct App::Impl {
 
   void pump() {
     while (auto request = services->sync().next()) {
-      services->requests.post(*request, [this](const Reply& reply) {
+      services->requests.post(*request, [this, number = request->number](const Reply& reply) {
         if (reply.lost) {
-          services->sync().on_lost();
+          services->sync().on_lost(number);
         } else {
-          services->sync().on_reply(reply.status, reply.body);
+          services->sync().on_reply(number, reply.status, reply.body);
         }
       });
     }

@@ -30,7 +30,8 @@ struct ClientMachine::Impl {
 
   std::optional<Enrolment> enrolment;
   SyncPhase phase = SyncPhase::idle;
-  bool in_flight = false;
+  std::uint64_t in_flight = 0;  ///< The number of the request on its way; 0: none is.
+  std::uint64_t last_request = 0;
   bool again = false;              ///< Something was asked for while a round runs: another round follows.
   std::uint64_t server_epoch = 0;  ///< As the last hello said.
   std::uint64_t first_pushed = 0;  ///< Of the batch on its way.
@@ -46,6 +47,13 @@ struct ClientMachine::Impl {
   std::optional<Instant> last_success;
   std::optional<Instant> next_attempt;
   std::optional<Instant> next_poll;
+
+  /// True when `number` is the request on its way, which it then is no more.
+  [[nodiscard]] bool take_flight(std::uint64_t number) {
+    if (number == 0 || number != in_flight) return false;
+    in_flight = 0;
+    return true;
+  }
 
   // --- the course of a round ---------------------------------------------------------------------------------------
   void begin_round() {
@@ -91,7 +99,7 @@ struct ClientMachine::Impl {
   // --- requests
   // --------------------------------------------------------------------------------------------------------
   [[nodiscard]] HttpRequest request(const char* path, Bytes body) const {
-    return {path, std::move(body), enrolment->token};
+    return {path, std::move(body), enrolment->token, 0};
   }
 
   [[nodiscard]] Result<HttpRequest> hello() {
@@ -255,7 +263,7 @@ Status ClientMachine::set_enrolment(const Enrolment& enrolment) {
   impl_->enrolment = enrolment.token.empty() ? std::nullopt : std::optional(enrolment);
   impl_->last_success.reset();
   impl_->last_error.reset();
-  impl_->in_flight = false;  // A reply to the former account's request is not for this one.
+  impl_->in_flight = 0;  // A reply to the former account's request is not for this one.
   impl_->phase = SyncPhase::idle;
   impl_->backoff.reset();
   wake();
@@ -275,7 +283,7 @@ void ClientMachine::wake() {
 }
 
 std::optional<HttpRequest> ClientMachine::next() {
-  if (impl_->in_flight || !impl_->enrolment) return std::nullopt;
+  if (impl_->in_flight != 0 || !impl_->enrolment) return std::nullopt;
   const Instant now = impl_->clock.now();
   if (const auto due = wake_at(); !due || now < *due) return std::nullopt;
   if (impl_->phase == SyncPhase::idle || impl_->phase == SyncPhase::waiting) wake();
@@ -284,23 +292,23 @@ std::optional<HttpRequest> ClientMachine::next() {
     impl_->pause(std::move(request).error());
     return std::nullopt;
   }
-  impl_->in_flight = true;
+  impl_->in_flight = request->number = ++impl_->last_request;
   return *std::move(request);
 }
 
-void ClientMachine::on_reply(int status, ByteView body) {
-  if (!std::exchange(impl_->in_flight, false)) return;
+void ClientMachine::on_reply(std::uint64_t number, int status, ByteView body) {
+  if (!impl_->take_flight(number)) return;
   if (Status outcome = impl_->on_reply(status, body); !outcome) impl_->pause(std::move(outcome).error());
 }
 
-void ClientMachine::on_lost() {
-  if (!std::exchange(impl_->in_flight, false)) return;
+void ClientMachine::on_lost(std::uint64_t number) {
+  if (!impl_->take_flight(number)) return;
   if (impl_->phase == SyncPhase::pushing) impl_->shrink_batch();
   impl_->pause({ErrorCode::network_unreachable, ""});
 }
 
 std::optional<Instant> ClientMachine::wake_at() const {
-  if (impl_->in_flight || !impl_->enrolment) return std::nullopt;
+  if (impl_->in_flight != 0 || !impl_->enrolment) return std::nullopt;
   switch (impl_->phase) {
     case SyncPhase::idle:
       return impl_->next_poll;

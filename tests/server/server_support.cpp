@@ -254,9 +254,9 @@ bool Device::exchange(std::uint16_t port, bool drop_reply) {
   if (!request) return false;
   const auto reply = post(port, request->path, request->body, request->token);
   if (drop_reply || reply.status == 0) {
-    machine->on_lost();
+    machine->on_lost(request->number);
   } else {
-    machine->on_reply(reply.status, as_bytes(reply.body));
+    machine->on_reply(request->number, reply.status, as_bytes(reply.body));
   }
   return true;
 }

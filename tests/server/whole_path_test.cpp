@@ -75,9 +75,9 @@ TEST_CASE("a push whose reply is lost makes no second row") {
     CHECK(reply.status == 200);
     pushed = request->path == sync::kPushPath;
     if (pushed) {
-      device.machine->on_lost();
+      device.machine->on_lost(request->number);
     } else {
-      device.machine->on_reply(reply.status, as_bytes(reply.body));
+      device.machine->on_reply(request->number, reply.status, as_bytes(reply.body));
     }
   }
   REQUIRE(pushed);

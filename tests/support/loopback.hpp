@@ -127,7 +127,7 @@ class Device {
       const auto request = machine->next();
       if (!request) return;
       const HttpReply reply = office.handle(*request);
-      machine->on_reply(reply.status, reply.body);
+      machine->on_reply(request->number, reply.status, reply.body);
     }
     FAIL("sync does not come to an end");
   }

@@ -28,7 +28,7 @@ struct Fixture {
   }
   void answer(const sync::HttpRequest& request) {
     const HttpReply reply = office.handle(request);
-    device.machine->on_reply(reply.status, reply.body);
+    device.machine->on_reply(request.number, reply.status, reply.body);
   }
   std::string on_server() { return shown(*office.sequencer().state().read(entity)); }
   std::uint64_t rows() { return *office.sequencer().last_commit_seq(); }
@@ -82,7 +82,7 @@ TEST_CASE_FIXTURE(Fixture, "a push whose reply was dropped is sent again and mak
   device.save(entity, "q", "5");
   const auto push = until(sync::kPushPath);
   office.handle(push);
-  device.machine->on_lost();
+  device.machine->on_lost(push.number);
   CHECK(last_error() == ErrorCode::network_unreachable);
   CHECK(device.machine->status().phase == SyncPhase::waiting);
   CHECK(device.machine->status().unsent == 1);
@@ -109,11 +109,26 @@ TEST_CASE_FIXTURE(Fixture, "a kill between the push and its reply makes no secon
   CHECK(device.machine->status().unsent == 0);
 }
 
+TEST_CASE_FIXTURE(Fixture, "a reply to a request from before a new enrolment is not taken for the new one's") {
+  device.save(entity, "q", "5");
+  const auto old_hello = until(sync::kHelloPath);
+  REQUIRE(device.machine->set_enrolment({account.hex(), "Lan", "UBND"}));
+  const auto hello = device.machine->next();
+  REQUIRE(hello);
+  device.machine->on_reply(old_hello.number, 401, wire::encode_error({ErrorCode::not_signed_in, ""}));
+  device.machine->on_lost(old_hello.number);
+  CHECK_FALSE(device.machine->status().last_error);
+  answer(*hello);
+  device.sync(office);
+  CHECK(on_server() == "q=5");
+}
+
 TEST_CASE_FIXTURE(Fixture, "a reply that comes twice has one effect") {
   device.save(entity, "q", "5");
-  const HttpReply reply = office.handle(until(sync::kPushPath));
-  device.machine->on_reply(reply.status, reply.body);
-  device.machine->on_reply(reply.status, reply.body);
+  const auto push = until(sync::kPushPath);
+  const HttpReply reply = office.handle(push);
+  device.machine->on_reply(push.number, reply.status, reply.body);
+  device.machine->on_reply(push.number, reply.status, reply.body);
   device.sync(office);
   CHECK(device.machine->status().sent_this_run + device.machine->status().unsent <= 1);
   CHECK(rows() == 1);
@@ -141,8 +156,9 @@ TEST_CASE_FIXTURE(Fixture, "pauses grow from two seconds to five minutes, and wa
   std::int64_t longest = 0;
   std::int64_t before = 0;
   for (int attempt = 0; attempt < 12; ++attempt) {
-    REQUIRE(device.machine->next());
-    device.machine->on_lost();
+    const auto request = device.machine->next();
+    REQUIRE(request);
+    device.machine->on_lost(request->number);
     CHECK_FALSE(device.machine->next());
     const std::int64_t pause = device.machine->wake_at()->ms - clock.now().ms;
     if (attempt == 0) CHECK(pause >= 1'500);
@@ -154,8 +170,9 @@ TEST_CASE_FIXTURE(Fixture, "pauses grow from two seconds to five minutes, and wa
     clock.advance_ms(pause);
   }
   CHECK(longest >= 225'000);
-  REQUIRE(device.machine->next());
-  device.machine->on_lost();
+  const auto request = device.machine->next();
+  REQUIRE(request);
+  device.machine->on_lost(request->number);
   device.machine->wake();
   CHECK(device.machine->next());
 }
@@ -171,8 +188,8 @@ TEST_CASE_FIXTURE(Fixture, "after success it asks again in five minutes") {
 TEST_CASE_FIXTURE(Fixture,
                   "a token that is not valid any more keeps the data, says so and does not hammer the server") {
   device.save(entity, "q", "5");
-  until(sync::kHelloPath);
-  device.machine->on_reply(401, wire::encode_error({ErrorCode::not_signed_in, ""}));
+  const auto hello = until(sync::kHelloPath);
+  device.machine->on_reply(hello.number, 401, wire::encode_error({ErrorCode::not_signed_in, ""}));
   CHECK(last_error() == ErrorCode::not_signed_in);
   CHECK(device.machine->status().unsent == 1);
   clock.advance_ms(86'400'000);
@@ -207,8 +224,8 @@ TEST_CASE_FIXTURE(Fixture, "what is no frame of ours is a failure of the right k
   for (const Case& c : cases) {
     CAPTURE(c.status);
     CAPTURE(as_text(c.body));
-    until(sync::kHelloPath);
-    device.machine->on_reply(c.status, c.body);
+    const auto hello = until(sync::kHelloPath);
+    device.machine->on_reply(hello.number, c.status, c.body);
     CHECK(last_error() == c.expected);
   }
 }
@@ -218,8 +235,8 @@ TEST_CASE_FIXTURE(Fixture, "a refused push does not keep the feed from arriving"
   other.save(entity, "q", "theirs");
   other.sync(office);
   device.save(EntityId::random(random), "q", "mine");
-  until(sync::kPushPath);
-  device.machine->on_reply(500, {});
+  const auto push = until(sync::kPushPath);
+  device.machine->on_reply(push.number, 500, {});
   while (const auto request = device.machine->next()) answer(*request);
   CHECK(device.visible(entity) == "q=theirs");
   CHECK(last_error() == ErrorCode::server_failed);
@@ -354,7 +371,7 @@ TEST_CASE_FIXTURE(Fixture, "a server that acknowledges nothing is given up after
   device.save(entity, "q", "5");
   auto request = until(sync::kPushPath);
   for (int i = 0; i < 10 && request.path == sync::kPushPath; ++i) {
-    device.machine->on_reply(200, encode(sync::PushReply{office.sequencer().epoch(), {}, 0}));
+    device.machine->on_reply(request.number, 200, encode(sync::PushReply{office.sequencer().epoch(), {}, 0}));
     request = *device.machine->next();
   }
   CHECK(request.path == sync::kChangesPath);
@@ -386,7 +403,7 @@ TEST_CASE_FIXTURE(Fixture, "a line that loses every push above some size is drai
     REQUIRE(request);
     if (request->path == sync::kPushPath && request->body.size() > kBears) {
       ++lost;
-      device.machine->on_lost();
+      device.machine->on_lost(request->number);
     } else {
       answer(*request);
     }
@@ -405,7 +422,7 @@ TEST_CASE_FIXTURE(Fixture, "a push is never smaller than one operation, and grow
   auto push = until(sync::kPushPath);
   CHECK(size(push) == sync::kMaxPushOperations);
   for (int i = 0; i < 30; ++i) {
-    device.machine->on_lost();
+    device.machine->on_lost(push.number);
     push = until(sync::kPushPath);
   }
   CHECK(size(push) == 1);

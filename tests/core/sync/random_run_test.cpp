@@ -92,12 +92,12 @@ class World {
     if (!request) return;
     switch (pick(10)) {
       case 0:
-        return device.machine->on_lost();
+        return device.machine->on_lost(request->number);
       case 1:
-        return device.machine->on_reply(pick(2) == 0 ? 503 : 200, to_bytes("<html>"));
+        return device.machine->on_reply(request->number, pick(2) == 0 ? 503 : 200, to_bytes("<html>"));
       case 2:
         office_.handle(*request);
-        return device.machine->on_lost();
+        return device.machine->on_lost(request->number);
       case 3:
         office_.handle(*request);
         break;
@@ -107,7 +107,7 @@ class World {
     HttpReply reply = office_.handle(*request);
     if (pick(10) == 0) reply.body[pick(reply.body.size())] ^= std::byte{4};
     if (pick(20) == 0) reply.body.resize(pick(reply.body.size()));
-    device.machine->on_reply(reply.status, reply.body);
+    device.machine->on_reply(request->number, reply.status, reply.body);
   }
 
   bool is_kept(const EntityId& entity, const std::string& field, const std::string& value) {

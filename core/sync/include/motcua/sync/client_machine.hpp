@@ -14,6 +14,7 @@ struct HttpRequest {
   std::string path;
   Bytes body;
   std::string token;
+  std::uint64_t number = 0;  ///< Of a ClientMachine's request: what ties its reply to it.
 };
 
 /// Who this device is to the server. Kept in the database; empty token: not enrolled.
@@ -40,7 +41,10 @@ struct SyncStatus {
 /// The device's side of sync, sans-I/O: it says what to send and is told what came back. One request is on its way at a
 /// time. Never deletes an unsent operation. Not thread-safe.
 ///
-///   while (auto request = machine.next()) { auto reply = post(*request); machine.on_reply(reply.status, reply.body); }
+///   while (auto request = machine.next()) {
+///     auto reply = post(*request);
+///     machine.on_reply(request->number, reply.status, reply.body);
+///   }
 class ClientMachine {
  public:
   [[nodiscard]] static Result<ClientMachine> open(records::LocalLog& log, Clock& clock, Random& random);
@@ -55,11 +59,11 @@ class ClientMachine {
   void wake();
   /// The request to send now, or nullopt while one is on its way, nothing is to do, or a pause runs.
   [[nodiscard]] std::optional<HttpRequest> next();
-  /// The reply to the last request. `status` is the HTTP status; the body must be a frame whatever the status, so a
-  /// captive portal's 200 is a failure.
-  void on_reply(int status, ByteView body);
-  /// The last request got no reply. Pauses grow 2 s, 4 s … 5 min, with jitter; a lost push is tried again in half.
-  void on_lost();
+  /// The reply to the request `number`; of another one than the last (before a new enrolment, or twice) it is dropped.
+  /// `status` is the HTTP status; the body must be a frame whatever the status, so a captive portal's 200 is a failure.
+  void on_reply(std::uint64_t number, int status, ByteView body);
+  /// That request got no reply. Pauses grow 2 s, 4 s … 5 min, with jitter; a lost push is tried again in half.
+  void on_lost(std::uint64_t number);
   /// When `next()` should be asked again although nothing happens; nullopt: never.
   [[nodiscard]] std::optional<Instant> wake_at() const;
 

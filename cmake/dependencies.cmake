@@ -1,7 +1,7 @@
 # Third-party libraries as third_party::… targets, under the same names natively and on web.
 #
 # Sources that are compiled here, the same for both:  sqlite3  imgui  pugixml  utf8proc
-# Header-only:                                        fmt  cereal  doctest  cli11 and spdlog (native)
+# Header-only:                                        fmt  cereal  doctest  nlohmann_json  cli11 and spdlog (native)
 # Prebuilt by `./dev setup` or by Debian:             sodium  drogon (native)
 #
 # SQLite: rooms link third_party::sqlite3_api (the header). The program that is linked chooses the implementation:
@@ -80,6 +80,10 @@ third_party_headers(fmt)
 target_compile_definitions(third_party_fmt INTERFACE FMT_HEADER_ONLY=1)
 third_party_headers(cereal)
 third_party_headers(doctest)
+third_party_headers(nlohmann_json)
+if(EMSCRIPTEN)
+  target_include_directories(third_party_nlohmann_json SYSTEM INTERFACE ${MOTCUA_CACHE}/web-json)
+endif()
 
 # --- libsodium -------------------------------------------------------------------------------------------------------
 if(EMSCRIPTEN)

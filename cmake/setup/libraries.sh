@@ -65,7 +65,10 @@ SODIUM_VERSION=1.0.18-1+deb13u1
 
 setup_web() {
   step web "libsodium for WebAssembly, header-only libraries: 2 minutes" build_web $SODIUM_VERSION
+  step web-json "JSON headers for WebAssembly" copy_json
 }
+
+copy_json() { cp -RL /usr/include/nlohmann .; }
 
 build_web() {
   local prefix=$PWD name root=$CACHE/emscripten/root

@@ -18,16 +18,13 @@ bool looks_like_formula(std::string_view cell) {
 
 }  // namespace
 
-Result<std::vector<CsvRow>> parse_csv(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  if (!is_valid_utf8(text)) return fail(ErrorCode::csv_row, "UTF-8");
-  const std::string_view first_line = text.substr(0, text.find('\n'));
-  const char separator = std::ranges::count(first_line, ';') > std::ranges::count(first_line, ',') ? ';' : ',';
+CsvReader::CsvReader(std::string_view text, char separator) : text_(text), separator_(separator) {
+  if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
+}
 
-  std::vector<CsvRow> rows;
-  CsvRow row;
+Result<bool> CsvReader::next(CsvRow& row) {
+  row.cells.clear();
   std::string cell;
-  std::size_t line = 1;
   std::size_t quote_line = 0;
   bool quoted = false;
   bool any = false;  // Something stands on this line: an empty line is no record.
@@ -35,43 +32,50 @@ Result<std::vector<CsvRow>> parse_csv(std::string_view text) {
     row.cells.push_back(std::move(cell));
     cell.clear();
   };
-  const auto end_row = [&] {
-    if (any) {
-      end_cell();
-      rows.push_back(std::move(row));
-    }
-    row = {};
-    any = false;
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (!any) row.line = line;
-    if (c == '\n') ++line;
+  while (at_ < text_.size()) {
+    const char c = text_[at_++];
+    if (!any) row.line = line_;
+    if (c == '\n') ++line_;
     if (quoted) {
       if (c != '"') {
         cell += c;
-      } else if (i + 1 < text.size() && text[i + 1] == '"') {
+      } else if (at_ < text_.size() && text_[at_] == '"') {
         cell += c;
-        ++i;
+        ++at_;
       } else {
         quoted = false;
       }
     } else if (c == '"' && cell.empty()) {
       quoted = any = true;
-      quote_line = line;
-    } else if (c == separator) {
+      quote_line = line_;
+    } else if (c == separator_) {
       any = true;
       end_cell();
     } else if (c == '\n') {
-      end_row();
+      if (any) break;
     } else if (c != '\r') {
       any = true;
       cell += c;
     }
   }
   if (quoted) return fail(ErrorCode::csv_row, "line " + std::to_string(quote_line) + ": the quote is never closed");
-  end_row();
-  return rows;
+  if (any) end_cell();
+  return any;
+}
+
+Result<std::vector<CsvRow>> parse_csv(std::string_view text) {
+  if (!is_valid_utf8(text)) return fail(ErrorCode::csv_row, "UTF-8");
+  const std::string_view first_line = text.substr(0, text.find('\n'));
+  const char separator = std::ranges::count(first_line, ';') > std::ranges::count(first_line, ',') ? ';' : ',';
+  CsvReader reader(text, separator);
+  std::vector<CsvRow> rows;
+  CsvRow row;
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, reader.next(row));
+    if (!more) return rows;
+    rows.push_back(std::move(row));
+    row = {};
+  }
 }
 
 void append_csv_cell(std::string& out, std::string_view cell) {

@@ -124,6 +124,8 @@ struct FormModel final : xpath::Host {
   std::vector<std::uint32_t> template_index;  ///< By node: its place in `primary`.
   TextMap<std::uint32_t> by_path;
   TextMap<xpath::Document> instances;
+  std::vector<NeededFile> files;        ///< What the form takes from outside.
+  std::vector<std::string> last_saved;  ///< Names of the instances that are the response saved last.
   std::vector<ControlDefinition> controls;
   std::vector<Rule> rules;  ///< In an order in which each rule comes after all it depends on.
   std::vector<std::vector<std::uint32_t>> dependents;  ///< By node: rules that read it.

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "instances/secondary.hpp"
 #include "loader.hpp"
 #include "motcua/base/text.hpp"
 
@@ -92,17 +93,25 @@ Status load_primary(FormModel& model, pugi::xml_node instance) {
   return {};
 }
 
-Status load_secondary(FormModel& model, pugi::xml_node instance, std::uint32_t serial) {
-  const std::string name = instance.attribute("id").value();
+/// What stands in the form itself, or in a file that it names. The response saved last is known to sessions only.
+Status read_secondary(Loading& loading, pugi::xml_node instance, const std::string& name, xpath::Document& document) {
+  FormModel& model = loading.model;
   if (const auto source = instance.attribute("src")) {
-    return fail(ErrorCode::form_unsupported, "the external instance \"" + name + "\" (" + source.value() + ")");
+    MOTCUA_TRY_ASSIGN(const NeededFile file, read_instance_source(source.value()));
+    if (file.kind != FileKind::last_saved) return read_instance_file(file, loading.files, model.names, document);
+    model.last_saved.push_back(name);
+    return {};
   }
+  const pugi::xml_node source = first_element(instance);
+  return source ? build_tree(source, TreeContent::values, model.names, document, document.root()) : Status{};
+}
+
+Status load_secondary(Loading& loading, pugi::xml_node instance, std::uint32_t serial) {
+  const std::string name = instance.attribute("id").value();
   xpath::Document document;
-  if (const pugi::xml_node source = first_element(instance)) {
-    MOTCUA_TRY(build_tree(source, TreeContent::values, model.names, document, document.root()));
-  }
+  MOTCUA_TRY(read_secondary(loading, instance, name, document));
   document.number(serial);
-  if (!model.instances.emplace(name, std::move(document)).second) {
+  if (!loading.model.instances.emplace(name, std::move(document)).second) {
     return fail(ErrorCode::form_not_xform, "two instances have the id \"" + name + "\"");
   }
   return {};
@@ -117,7 +126,7 @@ Status load_instances(Loading& loading, pugi::xml_node model_element) {
     if (count == 0) {
       MOTCUA_TRY(load_primary(loading.model, child));
     } else {
-      MOTCUA_TRY(load_secondary(loading.model, child, count));
+      MOTCUA_TRY(load_secondary(loading, child, count));
     }
     ++count;
   }

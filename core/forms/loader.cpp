@@ -25,7 +25,7 @@ void collect_namespaces(pugi::xml_node element, xpath::Namespaces& out) {
   }
 }
 
-Status load(FormModel& model, std::string_view xml) {
+Status load(FormModel& model, std::string_view xml, std::span<const FormFile> files) {
   pugi::xml_document document;
   MOTCUA_TRY(read_xml(xml, document));
   const pugi::xml_node html = document.document_element();
@@ -41,13 +41,14 @@ Status load(FormModel& model, std::string_view xml) {
 
   const pugi::xml_node instance = child_element(model_element, "instance");
   if (!instance) return fail(ErrorCode::form_not_xform, "<model> has no <instance>");
-  Loading loading{model, {}};
+  Loading loading{model, {}, files};
   collect_namespaces(instance.first_child(), loading.namespaces);
   model.title = trim(child_element(head, "title").text().get());
   if (const auto submission = child_element(model_element, "submission");
       attribute_named(submission, "base64RsaPublicKey")) {
-    return fail(ErrorCode::form_unsupported, "encryption (base64RsaPublicKey)");
+    return fail(ErrorCode::form_encrypted, "base64RsaPublicKey");
   }
+  MOTCUA_TRY_ASSIGN(model.files, find_files(model_element));
   MOTCUA_TRY(load_instances(loading, model_element));
   MOTCUA_TRY(load_itext(loading, model_element));
   MOTCUA_TRY(load_binds(loading, model_element));
@@ -127,16 +128,24 @@ std::optional<std::uint32_t> FormModel::find(std::string_view path) const {
 FormDefinition::FormDefinition(std::unique_ptr<FormModel> model) : model_(std::move(model)) {}
 FormDefinition::~FormDefinition() = default;
 
-Result<std::shared_ptr<const FormDefinition>> FormDefinition::parse(std::string_view xml) {
+Result<std::shared_ptr<const FormDefinition>> FormDefinition::parse(std::string_view xml,
+                                                                    std::span<const FormFile> files) {
   auto model = std::make_unique<FormModel>();
-  MOTCUA_TRY(load(*model, xml));
+  MOTCUA_TRY(load(*model, xml, files));
   return std::shared_ptr<const FormDefinition>(new FormDefinition(std::move(model)));
+}
+
+Result<std::vector<NeededFile>> FormDefinition::needed_files(std::string_view xml) {
+  pugi::xml_document document;
+  MOTCUA_TRY(read_xml(xml, document));
+  return find_files(child_element(child_element(document.document_element(), "head"), "model"));
 }
 
 const std::string& FormDefinition::id() const { return model_->id; }
 const std::string& FormDefinition::version() const { return model_->version; }
 const std::string& FormDefinition::title() const { return model_->title; }
 const std::vector<std::string>& FormDefinition::languages() const { return model_->itext_table.languages; }
+const std::vector<NeededFile>& FormDefinition::files() const { return model_->files; }
 bool FormDefinition::has_node(std::string_view path) const {
   const auto node = model_->find(path);
   return node && model_->nodes[*node].leaf;

@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,7 +16,8 @@ inline constexpr std::string_view kOpenRosaNamespace = "http://openrosa.org/xfor
 /// What the parts of the loader share while one form is read.
 struct Loading {
   FormModel& model;
-  xpath::Namespaces namespaces;  ///< Prefixes for expressions.
+  xpath::Namespaces namespaces;     ///< Prefixes for expressions.
+  std::span<const FormFile> files;  ///< The form's attachments.
 };
 
 /// True when `element` is the XForms element `name`, whatever its prefix.
@@ -41,6 +43,9 @@ struct Loading {
 [[nodiscard]] Status load_body(Loading& loading, pugi::xml_node body);
 /// Orders the rules and fills `dependents`. Fails with form_cycle naming the fields.
 [[nodiscard]] Status order_rules(FormModel& model);
+
+/// The files that a form names: data of its instances, and media in its translations.
+[[nodiscard]] Result<std::vector<NeededFile>> find_files(pugi::xml_node model_element);
 
 /// A label, hint or value element: its `ref`, or its text with outputs.
 [[nodiscard]] Result<TextSource> load_text(Loading& loading, pugi::xml_node element, std::uint32_t node,

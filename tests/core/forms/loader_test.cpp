@@ -135,10 +135,8 @@ TEST_CASE("what is not supported yet is refused by name, not filled wrong") {
   CHECK(body(R"x(<upload ref="/data/a" mediatype="image/*"/>)x").detail == "<upload> /data/a");
   CHECK(body(R"x(<range ref="/data/a" start="1" end="5" step="1"/>)x").detail == "<range> /data/a");
   CHECK(body(R"x(<odk:rank ref="/data/a"/>)x").detail == "<odk:rank> /data/a");
-  CHECK(refusal(form_xml("<a/>", R"x(<instance id="towns" src="jr://file-csv/towns.csv"/>)x", "")).code ==
-        ErrorCode::form_unsupported);
   CHECK(refusal(form_xml("<a/>", R"x(<submission base64RsaPublicKey="MIIB"/>)x", "")).code ==
-        ErrorCode::form_unsupported);
+        ErrorCode::form_encrypted);
   CHECK(refusal(form_xml("<a/>", R"x(<odk:setgeopoint event="odk-instance-first-load" ref="/data/a"/>)x", "")).code ==
         ErrorCode::form_unsupported);
 }

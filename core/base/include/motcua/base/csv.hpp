@@ -18,6 +18,21 @@ struct CsvRow {
 /// locales). Fails with `csv_row` naming the line of a quote that is never closed, and on text that is not UTF-8.
 [[nodiscard]] Result<std::vector<CsvRow>> parse_csv(std::string_view text);
 
+/// Reads CSV record by record, as parse_csv does, with the separator that the caller knows. `text` must be UTF-8 and
+/// outlive the reader.
+class CsvReader {
+ public:
+  CsvReader(std::string_view text, char separator);
+  /// The next record into `row`; false at the end. Fails with `csv_row` naming the line of a quote never closed.
+  [[nodiscard]] Result<bool> next(CsvRow& row);
+
+ private:
+  std::string_view text_;
+  char separator_;
+  std::size_t at_ = 0;
+  std::size_t line_ = 1;
+};
+
 /// Appends one cell's text, quoted where RFC 4180 asks for it. A cell that a spreadsheet would run as a formula
 /// (leading = + - @ tab) that is not a plain number gets a leading apostrophe.
 void append_csv_cell(std::string& out, std::string_view cell);

@@ -10,9 +10,7 @@ namespace {
 
 /// How far ahead of the server's clock a device's reading may be and still count as it is.
 constexpr std::int64_t kMaxAheadMs = 2LL * 60 * 1000;
-constexpr const char* kPublicScope = "public";
 
-std::string account_scope(const AccountId& account) { return "account:" + account.hex(); }
 
 std::uint64_t random_epoch(Random& random) {
   // Positive in SQLite's signed integers; 0 means "none known".

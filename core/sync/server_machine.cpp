@@ -30,7 +30,7 @@ Result<HelloReply> ServerMachine::hello(const records::Author&, const HelloReque
 
 Result<ChangesReply> ServerMachine::changes(storage::Database& reader, const records::Author& author,
                                             const ChangesRequest& request) {
-  const std::string scopes[] = {"public", "account:" + author.account.hex()};
+  const std::string scopes[] = {records::kPublicScope, records::account_scope(author.account)};
   ChangesReply reply;
   reply.epoch = sequencer_.epoch();
   const std::uint64_t after = request.epoch == reply.epoch ? request.after : 0;

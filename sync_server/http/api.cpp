@@ -61,7 +61,8 @@ constexpr std::uint32_t kMaxPage = 200;
 
 struct Limiters {
   RateLimiter by_address;
-  RateLimiter by_secret;
+  RateLimiter by_both;
+  RateLimiter by_key;
 };
 
 }  // namespace
@@ -74,9 +75,11 @@ struct Api::Impl {
   storage::Database database;  // The writer's; its thread only.
   std::unique_ptr<Log> log;  // The writer's thread only, but for `changes`, which reads through the reader it is given.
   std::vector<std::unique_ptr<Reader>> readers;
-  Limiters lookup{{kLookupByAddress, clock, random}, {kLookupByCode, clock, random}};
-  Limiters enrolment{{kEnrolByAddress, clock, random}, {kEnrolByCode, clock, random}};
-  Limiters sign_in{{kSignInByAddress, clock, random}, {kSignInByUser, clock, random}};
+  Limiters lookup{
+      {kLookupByAddress, clock, random}, {kLookupByCodeAndAddress, clock, random}, {kLookupByCode, clock, random}};
+  Limiters enrolment{{kEnrolByAddress, clock, random}, {kEnrolByCode, clock, random}, {kEnrolByCode, clock, random}};
+  Limiters sign_in{
+      {kSignInByAddress, clock, random}, {kSignInByUserAndAddress, clock, random}, {kSignInByUser, clock, random}};
   Worker passwords{64};
   std::optional<Writer> writer;
 
@@ -98,9 +101,10 @@ struct Api::Impl {
     if (http_status(error.code) >= 500) spdlog::error("request failed: {} ({})", name(error.code), error.detail);
   }
 
-  std::optional<ApiReply> limit(Limiters& limiters, std::string_view address, std::string_view secret) const {
+  std::optional<ApiReply> limit(Limiters& limiters, std::string_view address, std::string_view key) const {
     auto wait = limiters.by_address.take(address);
-    if (!wait) wait = limiters.by_secret.take(secret);
+    if (!wait) wait = limiters.by_both.take(std::string(address) + '\n' + std::string(key));
+    if (!wait) wait = limiters.by_key.take(key);
     if (!wait) return std::nullopt;
     const std::int64_t seconds = (*wait + 999) / 1000;
     ApiReply refused = error_reply({ErrorCode::too_many_attempts, std::to_string(seconds) + " s"});

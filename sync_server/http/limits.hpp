@@ -13,14 +13,17 @@ inline constexpr std::size_t kMaxConnections = 4096;
 /// A surveyor's 2G line needs minutes for a batch of answers; a connection on which nothing moves for a minute is dead.
 inline constexpr std::size_t kIdleSeconds = 60;
 
-/// Behind one address may be a whole mobile network, so the limits per address are wide; a code that is tried again and
-/// again is the attack that matters.
+/// Behind one address may be a whole mobile network, so the limits per address are wide; a secret that is tried again
+/// and again is the attack that matters. A name or a dossier's code is no secret: who knows it must not be able to lock
+/// its owner out, so the narrow limit on it counts one address only, and all addresses together share a wide one.
 inline constexpr RateLimiter::Rule kLookupByAddress{60, 1};
-inline constexpr RateLimiter::Rule kLookupByCode{20, 1.0 / 30};
+inline constexpr RateLimiter::Rule kLookupByCodeAndAddress{20, 1.0 / 30};
+inline constexpr RateLimiter::Rule kLookupByCode{200, 1.0 / 3};
 inline constexpr RateLimiter::Rule kEnrolByAddress{20, 1.0 / 10};
 inline constexpr RateLimiter::Rule kEnrolByCode{5, 1.0 / 60};
 inline constexpr RateLimiter::Rule kSignInByAddress{20, 1.0 / 10};
-inline constexpr RateLimiter::Rule kSignInByUser{10, 1.0 / 30};
+inline constexpr RateLimiter::Rule kSignInByUserAndAddress{10, 1.0 / 30};
+inline constexpr RateLimiter::Rule kSignInByUser{100, 1.0 / 3};
 
 inline constexpr std::int64_t kSessionMs = 12LL * 3600 * 1000;
 

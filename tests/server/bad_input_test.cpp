@@ -94,6 +94,21 @@ TEST_CASE("attempts at one code are limited, and the answer says how long to wai
   CHECK(std::stoi(reply.headers["retry-after"]) > 0);
 }
 
+TEST_CASE("who tries an admin's password from elsewhere does not lock the admin out") {
+  const TempFolder folder;
+  make_office(folder.path("office"));
+  const Server server(folder.path("office"), {{"--trusted-proxy", "127.0.0.1"}, 0});
+  const auto sign_in = [&](const char* password, const char* address) {
+    const auto frame = sync::encode(sync::SignInRequest{"admin", password});
+    return post(server.port(), sync::kSignInPath, frame, {}, {{"X-Forwarded-For", address}}).status;
+  };
+  int tried = 0;
+  while (sign_in("wrong", "10.0.0.1") == 401 && ++tried < 50) continue;
+  CHECK(tried == 10);
+  CHECK(sign_in("wrong", "10.0.0.1") == 429);
+  CHECK(sign_in(kPassword, "10.0.0.2") == 200);
+}
+
 TEST_CASE("a proxy that is not trusted cannot choose the client's address") {
   TempFolder folder;
   make_office(folder.path("office"));

@@ -21,8 +21,6 @@
 namespace motcua::test {
 namespace {
 
-constexpr const char* kPassword = "mat-khau-quan-tri";
-
 std::vector<char*> pointers(std::vector<std::string>& arguments) {
   std::vector<char*> out;
   for (auto& argument : arguments) out.push_back(argument.data());

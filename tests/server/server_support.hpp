@@ -18,6 +18,9 @@
 /// The program `motcua` as a child process, and clients that talk to it over real HTTP on loopback.
 namespace motcua::test {
 
+/// The password of each account that `make_office` makes.
+inline constexpr const char* kPassword = "mat-khau-quan-tri";
+
 /// A folder that goes away with the test.
 class TempFolder {
  public:

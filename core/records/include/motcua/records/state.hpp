@@ -10,12 +10,16 @@
 
 namespace motcua::records {
 
+/// Who may see an entity: everybody, or one account's devices.
+inline constexpr const char* kPublicScope = "public";
+[[nodiscard]] inline std::string account_scope(const AccountId& account) { return "account:" + account.hex(); }
+
 /// An operation with its place in the one order that the server's sequencer gave it.
 struct SequencedOperation {
   std::uint64_t commit_seq = 0;
   Hlc effective;  ///< The operation's reading, held back to server time + 2 min: assigned once, used by every merge.
                   ///< Rises strictly within a device, so (effective, device) names one operation.
-  std::string scope;  ///< Who may see it: "public", "account:<hex>".
+  std::string scope;  ///< kPublicScope or an account_scope().
   Operation operation;
   friend bool operator==(const SequencedOperation&, const SequencedOperation&) = default;
 };

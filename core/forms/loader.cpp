@@ -89,6 +89,7 @@ Result<xpath::Expression> load_expression(Loading& loading, std::string_view sou
   if (analysis.missing) return fail(ErrorCode::form_reference, explain(*analysis.missing));
   if (analysis.instance) return fail(ErrorCode::form_reference, explain("instance('" + *analysis.instance + "')"));
   if (reads != nullptr) *reads = std::move(analysis.reads);
+  loading.lookups.plan(compiled->root(), model);
   return std::move(*compiled);
 }
 

@@ -6,6 +6,7 @@
 #include <pugixml.hpp>
 
 #include "form_model.hpp"
+#include "instances/plan_lookups.hpp"
 #include "xml_reader.hpp"
 
 namespace motcua::forms {
@@ -18,6 +19,7 @@ struct Loading {
   FormModel& model;
   xpath::Namespaces namespaces;     ///< Prefixes for expressions.
   std::span<const FormFile> files;  ///< The form's attachments.
+  LookupPlans lookups{};
 };
 
 /// True when `element` is the XForms element `name`, whatever its prefix.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "xpath/lookup.hpp"
+
 namespace motcua::forms::xpath {
 namespace {
 
@@ -46,14 +48,16 @@ NodeSet apply(const Step& step, const NodeSet& from, const Context& context) {
   std::uint64_t& budget = context.environment->budget;
   for (const Node* node : from) {
     const std::size_t first = out.size();
-    select(step, *node, out);
+    const bool found = step.lookup != nullptr && step.lookup->select(*node, context, out);
+    if (!found) select(step, *node, out);
     const std::uint64_t seen = out.size() - first + 1;
     if (seen > budget) {
       budget = 0;
       return {};
     }
     budget -= seen;
-    for (const auto& predicate : step.predicates) filter(out, first, *predicate, context);
+    for (std::size_t i = found ? 1 : 0; i < step.predicates.size(); ++i)
+      filter(out, first, *step.predicates[i], context);
   }
   if (from.size() > 1 || is_reverse(step.axis)) normalise(out);
   return out;

@@ -69,10 +69,13 @@ enum class Link : std::uint8_t {
 struct Expr;
 using ExprPtr = std::unique_ptr<Expr>;
 
+class Lookup;
+
 struct Step {
   Axis axis = Axis::child;
   NodeTest test;
   std::vector<ExprPtr> predicates;
+  std::shared_ptr<const Lookup> lookup;  ///< Answers the first predicate by an index (set while a form is loaded).
 };
 
 /// One node of a compiled expression. Operators of one precedence in a row are one node with many operands, so that a

@@ -24,23 +24,47 @@ std::optional<std::string> map(std::string_view text, int options) {
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-}  // namespace
+/// Letters of Latin scripts, Vietnamese ones among them, and common punctuation: in Unicode's data each of them is NFC
+/// by itself (NFC_Quick_Check=Yes), and a text of only such characters is NFC. Most texts are.
+bool is_always_nfc(utf8proc_int32_t code_point) {
+  return code_point < 0x300 || (code_point >= 0x1E00 && code_point <= 0x1EFF) ||
+         (code_point >= 0x2010 && code_point <= 0x205F);
+}
 
-bool is_valid_utf8(std::string_view text) {
+enum class Reading { invalid, valid, nfc };
+
+Reading read_utf8(std::string_view text) {
   const auto* data = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
   auto left = static_cast<utf8proc_ssize_t>(text.size());
+  Reading reading = Reading::nfc;
   while (left > 0) {
-    utf8proc_int32_t code_point = 0;
-    const auto used = utf8proc_iterate(data, left, &code_point);
-    if (used <= 0 || code_point == 0) return false;
+    utf8proc_ssize_t used = 1;
+    if (*data == 0) return Reading::invalid;
+    if (*data >= 0x80) {
+      utf8proc_int32_t code_point = 0;
+      used = utf8proc_iterate(data, left, &code_point);
+      if (used <= 0) return Reading::invalid;
+      if (!is_always_nfc(code_point)) reading = Reading::valid;
+    }
     data += used;
     left -= used;
   }
-  return true;
+  return reading;
 }
 
+}  // namespace
+
+bool is_valid_utf8(std::string_view text) { return read_utf8(text) != Reading::invalid; }
+
 std::optional<std::string> to_nfc(std::string_view text) {
-  if (!is_valid_utf8(text)) return std::nullopt;
+  switch (read_utf8(text)) {
+    case Reading::invalid:
+      return std::nullopt;
+    case Reading::nfc:
+      return std::string(text);
+    case Reading::valid:
+      break;
+  }
   return map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 

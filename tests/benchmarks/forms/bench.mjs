@@ -75,7 +75,7 @@ const rows = [
   ['peak memory of one filling, MB', 'cold', 'rss_mb'],
 ];
 
-const line = (cells) => console.log(cells.map((cell, i) => (i === 0 ? `  ${cell.padEnd(40)}` : cell.padStart(i === 6 ? 18 : 11))).join(' ').trimEnd());
+const line = (cells) => console.log(cells.map((cell, i) => (i === 0 ? `  ${cell.padEnd(40)}` : cell.padStart(i === 6 ? 20 : 11))).join(' ').trimEnd());
 
 function compare(form, opened) {
   const { xml, script, results } = form.make();
@@ -93,7 +93,8 @@ function compare(form, opened) {
     const [x, y, z] = [a, b, c].map((engine) => engine[temperature][key]);
     if (x === undefined && z === undefined) continue;
     const budget = key === 'open_ms' && form.linear ? opened.get(form.linear.from) * form.linear.times : form.budgets[key];
-    const beside = temperature === 'cold' || !budget ? '' : `≤ ${written(budget)}${x > budget ? ' OVER' : ''}`;
+    let beside = temperature === 'cold' || !budget ? '' : `≤ ${written(budget)}${x > budget ? ' OVER' : ''}`;
+    if (temperature === 'warm' && y > 3 * x) beside += ' wasm OVER';
     line([name, written(x), written(y), ratio(y, x), written(z), ratio(z, x), beside]);
   }
   tell(form, files, { ours, wasm, other }, [a, b, c], script.length);
@@ -129,4 +130,4 @@ for (const form of forms) {
   if (words.length > 0 && !words.some((word) => form.file.includes(word))) continue;
   compare(form, opened);
 }
-console.log(`\nload after: ${load()}; ${Math.round((Date.now() - begin) / 1000)} s in all; budget of wasm: 3x native`);
+console.log(`\nload after: ${load()}; ${Math.round((Date.now() - begin) / 1000)} s in all; budget of wasm, warm: 3x native`);

@@ -18,6 +18,24 @@ TEST_CASE("text typed in decomposed form is stored composed") {
   CHECK(to_nfc(kComposed) == kComposed);
 }
 
+TEST_CASE("characters that are taken for composed at a glance are so by Unicode's data") {
+  const auto written = [](unsigned code_point) {
+    const auto byte = [](unsigned value) { return static_cast<char>(static_cast<unsigned char>(value)); };
+    const char last = byte(0x80U | (code_point & 0x3FU));
+    if (code_point < 0x80) return std::string{byte(code_point)};
+    if (code_point < 0x800) return std::string{byte(0xC0U | code_point >> 6U), last};
+    return std::string{byte(0xE0U | code_point >> 12U), byte(0x80U | (code_point >> 6U & 0x3FU)), last};
+  };
+  const std::string other = "村";  // No such character: beside it every text is looked at closely.
+  for (unsigned code_point = 1; code_point < 0x2060; ++code_point) {
+    const auto alone = to_nfc(written(code_point));
+    const auto beside = to_nfc(written(code_point) + other);
+    REQUIRE(alone.has_value());
+    INFO("U+", code_point);
+    CHECK(*alone + other == beside);
+  }
+}
+
 TEST_CASE("folded text is found without diacritics, in any case and form") {
   CHECK(fold(kComposed) == "tao ho so dat dai");
   CHECK(fold(kDecomposed) == fold(kComposed));

@@ -41,6 +41,8 @@ struct Loading {
 [[nodiscard]] Status load_instances(Loading& loading, pugi::xml_node model_element);
 [[nodiscard]] Status load_itext(Loading& loading, pugi::xml_node model_element);
 [[nodiscard]] Status load_binds(Loading& loading, pugi::xml_node model_element);
+/// Puts the default values of the primary instance into the form of their types.
+void settle_defaults(FormModel& model);
 [[nodiscard]] Status load_actions(Loading& loading, pugi::xml_node parent, std::uint32_t trigger);
 [[nodiscard]] Status load_body(Loading& loading, pugi::xml_node body);
 /// Orders the rules and fills `dependents`. Fails with form_cycle naming the fields.

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "answer_types.hpp"
 #include "form_model.hpp"
 #include "motcua/forms/form_session.hpp"
 
@@ -87,13 +88,5 @@ struct FormSession::Impl final : xpath::Host {
       changed_;             ///< Nodes set since take_changes, with the value before.
   bool calculates_ = true;  ///< False while a draft is restored: its values are what they were.
 };
-
-/// Checks a lexical form. The detail of the error is an example of a right one.
-[[nodiscard]] Status check_type(DataType type, std::string_view value);
-/// What people typed as it is stored: NFC, "\n" line ends, no control characters; trimmed unless it is free text.
-/// Fails with answer_type on invalid UTF-8.
-[[nodiscard]] Result<std::string> clean_answer(DataType type, std::string_view value);
-/// A calculated value as the node's type stores it.
-[[nodiscard]] std::string computed_text(DataType type, xpath::Value value);
 
 }  // namespace motcua::forms

@@ -122,10 +122,11 @@ Result<std::vector<Procedure>> read_procedures(std::string_view csv) {
 
 Result<std::vector<std::string>> read_units(std::string_view csv) {
   MOTCUA_TRY_ASSIGN(const auto rows, parse_csv(csv));
-  MOTCUA_TRY_ASSIGN(auto at, headings(rows, {"name", "parent"}));
+  MOTCUA_TRY_ASSIGN(auto at, headings(rows, {"name", "parent", "valid_to"}));
   std::vector<std::string> out;
   for (std::size_t i = 1; i < rows.size(); ++i) {
-    if (!rows[i].cells[at["parent"]].empty()) out.push_back(rows[i].cells[at["name"]]);
+    const auto& cells = rows[i].cells;
+    if (!cells[at["parent"]].empty() && cells[at["valid_to"]].empty()) out.push_back(cells[at["name"]]);
   }
   if (out.empty()) return fail(ErrorCode::csv_row, "2");
   return out;

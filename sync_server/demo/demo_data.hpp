@@ -19,7 +19,7 @@ struct Procedure {
 
 /// From assets/procedures/demo.csv. Fails with csv_row.
 [[nodiscard]] Result<std::vector<Procedure>> read_procedures(std::string_view csv);
-/// Names of the units below the province, from assets/units/hanoi.csv.
+/// Names of the units below the province that are in force today, from assets/units/hanoi.csv.
 [[nodiscard]] Result<std::vector<std::string>> read_units(std::string_view csv);
 
 /// `count` dossiers, the same for the same `random` and `now`. Every event is before `now`.

@@ -31,6 +31,9 @@ struct Options {
   bool skip_bad_rows = false;
   std::string form;
   std::string out;
+  // form tools
+  std::string files;
+  bool json = false;
   // demo
   bool serve = false;
   std::string assets;
@@ -47,6 +50,9 @@ struct Options {
 [[nodiscard]] Status run_device_list(const Options& options);
 [[nodiscard]] Status run_form_publish(const Options& options);
 [[nodiscard]] Status run_form_list(const Options& options);
+[[nodiscard]] Status run_form_check(const Options& options);
+[[nodiscard]] Status run_form_test(const Options& options);
+[[nodiscard]] Status run_form_bench(const Options& options);
 [[nodiscard]] Status run_dossier_import(const Options& options);
 [[nodiscard]] Status run_export_responses(const Options& options);
 [[nodiscard]] Status run_demo(const Options& options);

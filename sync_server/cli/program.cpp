@@ -62,6 +62,16 @@ class Commands {
     command->callback([this, action] { action_ = action; });
     return command;
   }
+  /// A command that needs no office.
+  CLI::App* tool(CLI::App& parent, const char* name, Text about, Action action) {
+    CLI::App* command = parent.add_subcommand(name, say(about));
+    command->callback([this, action] { action_ = action; });
+    return command;
+  }
+  void add_form_file(CLI::App& command, Text about) {
+    command.add_option("file", options_.file, say(about))->required();
+    command.add_option("--files", options_.files, say(Text::form_files_about))->type_name("DIR");
+  }
   void add_user_argument(CLI::App& command) {
     command.add_option("user", options_.user, say(Text::user_name_about))->required();
   }
@@ -112,6 +122,13 @@ class Commands {
         ->add_option("file", options_.file, say(Text::form_file_about))
         ->required();
     leaf(*form, "list", Text::form_list_about, run_form_list);
+    CLI::App* check = tool(*form, "check", Text::form_check_about, run_form_check);
+    add_form_file(*check, Text::form_file_about);
+    check->add_flag("--json", options_.json, say(Text::json_about));
+    CLI::App* test = tool(*form, "test", Text::form_test_about, run_form_test);
+    add_form_file(*test, Text::test_file_about);
+    test->add_flag("--json", options_.json, say(Text::json_about));
+    add_form_file(*tool(*form, "bench", Text::form_bench_about, run_form_bench), Text::form_file_about);
   }
   void add_dossiers() {
     CLI::App* import =

@@ -53,6 +53,7 @@ Status load(FormModel& model, std::string_view xml, std::span<const FormFile> fi
   MOTCUA_TRY(load_itext(loading, model_element));
   MOTCUA_TRY(load_binds(loading, model_element));
   settle_defaults(model);
+  MOTCUA_TRY(check_entities(model, model_element));
   MOTCUA_TRY(load_actions(loading, model_element, kNone));
   MOTCUA_TRY(load_body(loading, body));
   return order_rules(model);

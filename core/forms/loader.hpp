@@ -41,6 +41,10 @@ struct Loading {
 [[nodiscard]] Status load_instances(Loading& loading, pugi::xml_node model_element);
 [[nodiscard]] Status load_itext(Loading& loading, pugi::xml_node model_element);
 [[nodiscard]] Status load_binds(Loading& loading, pugi::xml_node model_element);
+/// Refuses declarations of entities that servers could not follow, and versions newer than those known here. What an
+/// entity records is made by binds and actions like any other value. Fails with form_entities.
+/// https://getodk.github.io/xforms-spec/entities
+[[nodiscard]] Status check_entities(const FormModel& model, pugi::xml_node model_element);
 /// Puts the default values of the primary instance into the form of their types.
 void settle_defaults(FormModel& model);
 [[nodiscard]] Status load_actions(Loading& loading, pugi::xml_node parent, std::uint32_t trigger);

@@ -18,7 +18,8 @@ bool looks_like_formula(std::string_view cell) {
 
 }  // namespace
 
-CsvReader::CsvReader(std::string_view text, char separator) : text_(text), separator_(separator) {
+CsvReader::CsvReader(std::string_view text, char separator, CsvSpaces spaces)
+    : text_(text), separator_(separator), spaces_(spaces) {
   if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
 }
 
@@ -27,15 +28,21 @@ Result<bool> CsvReader::next(CsvRow& row) {
   std::string cell;
   std::size_t quote_line = 0;
   bool quoted = false;
-  bool any = false;  // Something stands on this line: an empty line is no record.
+  bool any = false;       // Something stands on this line: an empty line is no record.
+  std::size_t exact = 0;  // Characters of the cell that were in quotes.
   const auto end_cell = [&] {
+    if (spaces_ == CsvSpaces::dropped) {
+      while (cell.size() > exact && cell.back() == ' ') cell.pop_back();
+    }
     row.cells.push_back(std::move(cell));
     cell.clear();
+    exact = 0;
   };
   while (at_ < text_.size()) {
     const char c = text_[at_++];
     if (!any) row.line = line_;
-    if (c == '\n') ++line_;
+    const bool ends_line = c == '\n' || (c == '\r' && (at_ == text_.size() || text_[at_] != '\n'));
+    if (ends_line) ++line_;
     if (quoted) {
       if (c != '"') {
         cell += c;
@@ -44,6 +51,7 @@ Result<bool> CsvReader::next(CsvRow& row) {
         ++at_;
       } else {
         quoted = false;
+        exact = cell.size();
       }
     } else if (c == '"' && cell.empty()) {
       quoted = any = true;
@@ -51,9 +59,9 @@ Result<bool> CsvReader::next(CsvRow& row) {
     } else if (c == separator_) {
       any = true;
       end_cell();
-    } else if (c == '\n') {
+    } else if (ends_line) {
       if (any) break;
-    } else if (c != '\r') {
+    } else if (c != '\r' && !(c == ' ' && cell.empty() && spaces_ == CsvSpaces::dropped)) {
       any = true;
       cell += c;
     }

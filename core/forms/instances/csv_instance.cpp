@@ -7,9 +7,9 @@
 namespace motcua::forms {
 namespace {
 
-/// The first of them that the header has, in the order that the specification gives.
+/// The first of them that the header has, in the order that the specification gives; "|" is the web client's own.
 char separator_of(std::string_view header) {
-  for (const char separator : {',', ';', '\t'}) {
+  for (const char separator : {',', ';', '\t', '|'}) {
     if (header.contains(separator)) return separator;
   }
   return ',';
@@ -22,7 +22,7 @@ std::unexpected<Error> at_line(std::size_t line, const std::string& what) {
 }  // namespace
 
 Status read_csv_instance(std::string_view text, xpath::NameTable& names, xpath::Document& document) {
-  CsvReader reader(text, separator_of(text.substr(0, text.find('\n'))));
+  CsvReader reader(text, separator_of(text.substr(0, text.find_first_of("\r\n"))), CsvSpaces::dropped);
   CsvRow row;
   ItemTable table(names, document);
   MOTCUA_TRY_ASSIGN(bool more, reader.next(row));

@@ -109,7 +109,8 @@ class Planner {
     if (call.op != Op::call || call.function != FunctionId::instance || call.args[0]->op != Op::text) return nullptr;
     const std::string& name = call.args[0]->text;
     const auto found = model_.instances.find(name);
-    if (found == model_.instances.end() || std::ranges::find(model_.last_saved, name) != model_.last_saved.end()) return nullptr;
+    if (found == model_.instances.end() || std::ranges::find(model_.last_saved, name) != model_.last_saved.end())
+      return nullptr;
     return found->second.root();
   }
 

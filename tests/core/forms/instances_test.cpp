@@ -61,6 +61,8 @@ TEST_CASE("CSV is read with quotes, a byte-order mark, any line end and the thre
   CHECK(csv("\xEF\xBB\xBFname,label\r\n1,\"a, \"\"b\"\"\"\r\n", kAll) == "1:1|a, \"b\"");
   CHECK(csv("name;label\n1;a,b\n", kAll) == "1:1|a,b");
   CHECK(csv("name\tlabel\n1\ta;b", kAll) == "1:1|a;b");
+  CHECK(csv("name|label\r1|a\r", kAll) == "1:1|a");
+  CHECK(csv("name , label\n1 , \" a \" \n", kAll) == "1:1| a ");
   CHECK(csv("name,label;x\n1,2\n", kAll) == "1:1|2");  // The comma comes first in the order of preference.
   CHECK(csv("name,label\n1,\"two\nlines\"\n", "string-length(instance('x')/root/item/label)") == "9");
 }

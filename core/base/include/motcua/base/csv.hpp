@@ -13,22 +13,27 @@ struct CsvRow {
   std::size_t line = 1;
 };
 
-/// Reads CSV as RFC 4180 describes it, with a leading byte-order mark, "\n" line ends and empty lines (skipped)
-/// allowed. The separator is a comma, or a semicolon if the first line has more of those (spreadsheets in Vietnamese
-/// locales). Fails with `csv_row` naming the line of a quote that is never closed, and on text that is not UTF-8.
+/// Reads CSV as RFC 4180 describes it, with a leading byte-order mark, "\n" or "\r" line ends and empty lines
+/// (skipped) allowed. The separator is a comma, or a semicolon if the first line has more of those (spreadsheets in
+/// Vietnamese locales). Fails with `csv_row` naming the line of a quote that is never closed, and on text that is not
+/// UTF-8.
 [[nodiscard]] Result<std::vector<CsvRow>> parse_csv(std::string_view text);
+
+/// What becomes of spaces beside a separator, outside quotes.
+enum class CsvSpaces : bool { kept, dropped };
 
 /// Reads CSV record by record, as parse_csv does, with the separator that the caller knows. `text` must be UTF-8 and
 /// outlive the reader.
 class CsvReader {
  public:
-  CsvReader(std::string_view text, char separator);
+  CsvReader(std::string_view text, char separator, CsvSpaces spaces = CsvSpaces::kept);
   /// The next record into `row`; false at the end. Fails with `csv_row` naming the line of a quote never closed.
   [[nodiscard]] Result<bool> next(CsvRow& row);
 
  private:
   std::string_view text_;
   char separator_;
+  CsvSpaces spaces_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
 };

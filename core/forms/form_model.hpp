@@ -7,6 +7,7 @@
 
 #include "motcua/forms/form_definition.hpp"
 #include "motcua/forms/form_session.hpp"
+#include "xpath/analysis.hpp"
 #include "xpath/evaluator.hpp"
 #include "xpath/expression.hpp"
 
@@ -52,6 +53,7 @@ struct Itemset {
   xpath::Expression nodes;
   xpath::Expression value;
   xpath::Expression label;
+  bool constant = false;  ///< The same choices whatever the answers are.
 };
 
 inline constexpr std::uint32_t kNone = xpath::kNoId;
@@ -60,21 +62,26 @@ struct ControlDefinition {
   ControlKind kind = ControlKind::input;
   std::uint32_t node = kNone;    ///< kNone: a group without a node.
   std::uint32_t parent = kNone;  ///< The control around it.
+  std::uint32_t end = 0;         ///< Controls after this one that are in it end before this index.
   int depth = 0;
   std::string appearance;
   TextSource label;
   TextSource hint;
   std::vector<ChoiceDefinition> choices;
   std::optional<Itemset> itemset;
+  std::optional<Range> range;
+  std::string mediatype;
+  std::vector<std::pair<std::string, std::string>> attributes;  ///< Those that mean nothing to the engine.
 };
 
-enum class Preload : std::uint8_t { none, uid, start, end, today };
+enum class Preload : std::uint8_t { none, uid, start, end, today, device_id, username, email, phone };
 
 /// An element or attribute of the primary instance.
 struct NodeDefinition {
   std::string path;
   std::uint32_t parent = kNone;
   std::uint32_t subtree_end = 0;  ///< Nodes after this one that are below it end before this index.
+  std::uint32_t repeat = kNone;   ///< The innermost repeat that it is in or an instance of.
   bool leaf = true;
   bool attribute = false;
   bool bound = false;
@@ -90,24 +97,57 @@ struct NodeDefinition {
   TextSource required_message;
 };
 
-enum class RuleKind : std::uint8_t { calculate, relevant, readonly, required, constraint };
+/// A repeat and its template. `nodes` of the model holds the definitions of one instance.
+struct RepeatDefinition {
+  std::uint32_t node = kNone;    ///< Of an instance.
+  std::uint32_t parent = kNone;  ///< The repeat around it.
+  std::uint32_t place = 0;       ///< Among the repeats directly in its parent, or in the form.
+  std::uint32_t slots = 0;       ///< Nodes of one instance, without those of repeats in it.
+  std::uint32_t control = kNone;
+  std::uint32_t count = kNone;       ///< The rule of `jr:count`.
+  bool fixed = false;                ///< People may neither add nor remove instances.
+  std::vector<std::uint32_t> inner;  ///< Repeats directly in it.
+  std::vector<std::uint32_t> line;   ///< Repeats around it from the outermost on, and itself.
+};
+
+/// `count` is the number of instances of a repeat; its node is the repeat's.
+enum class RuleKind : std::uint8_t { calculate, relevant, readonly, required, constraint, count };
 
 /// One computed property of a node: a vertex of the dependency graph.
 struct Rule {
   RuleKind kind = RuleKind::calculate;
   std::uint32_t node = kNone;
   xpath::Expression expression;
-  std::vector<std::uint32_t> reads;  ///< Nodes whose value or relevance it depends on, in rising order.
+  std::vector<xpath::Read> reads;  ///< Nodes whose value or relevance it depends on, in rising order.
+  bool speaks = false;             ///< Depends on the language.
+  bool pure = true;                ///< Depends on neither the clock nor randomness.
+  bool circular = false;           ///< Depends on itself in other instances.
 };
 
-enum class ActionEvent : std::uint8_t { first_load, load, value_changed };
+/// A rule that depends on a node, and the repeats that both have in common.
+struct Dependent {
+  std::uint32_t rule = kNone;
+  std::uint32_t shared = 0;
+};
 
-struct SetValue {
+/// A reference to a node with the positions written in it: by depth of repeat, 0 where none is.
+struct NodeRef {
+  std::uint32_t node = kNone;
+  std::vector<std::uint32_t> positions;
+};
+
+enum class ActionEvent : std::uint8_t { first_load, load, new_repeat, value_changed };
+enum class ActionKind : std::uint8_t { set_value, set_geopoint, record_audio };
+
+struct Action {
+  ActionKind kind = ActionKind::set_value;
   ActionEvent event = ActionEvent::first_load;
-  std::uint32_t trigger = kNone;  ///< value_changed: the question.
+  std::uint32_t trigger = kNone;  ///< The question or repeat that it is written in; kNone: in the model.
   std::uint32_t target = kNone;
-  xpath::Expression value;  ///< Absent: `text`.
-  std::string text;
+  std::uint32_t shared = 0;   ///< Repeats around both: the target is in the trigger's instances of these.
+  xpath::Expression value{};  ///< Absent: `text`.
+  std::string text{};
+  std::string quality{};  ///< record_audio: as written.
 };
 
 /// Everything read from a form; never changes after loading.
@@ -118,18 +158,23 @@ struct FormModel final : xpath::Host {
   std::string own_namespace;  ///< The instance root's own xmlns, if it declares one.
   Itext itext_table;
   xpath::NameTable names;
-  std::string primary_name;                   ///< The `id` of the primary instance's <instance>, mostly empty.
-  xpath::Document primary;                    ///< The template of the primary instance; Node::id counts `nodes`.
-  std::vector<NodeDefinition> nodes;          ///< In document order, attributes after their element.
-  std::vector<std::uint32_t> template_index;  ///< By node: its place in `primary`.
+  std::string primary_name;  ///< The `id` of the primary instance's <instance>, mostly empty.
+  /// The primary instance as written, templates of repeats among it; Node::id counts `nodes`.
+  xpath::Document primary;
+  std::vector<NodeDefinition> nodes;         ///< In document order, attributes after their element.
+  std::vector<xpath::NodePlace> places;      ///< By node.
+  std::vector<RepeatDefinition> repeats;     ///< In document order.
+  std::vector<std::uint32_t> outer_repeats;  ///< Those in no other.
+  std::uint32_t outer_slots = 0;             ///< Nodes in no repeat.
   TextMap<std::uint32_t> by_path;
   TextMap<xpath::Document> instances;
   std::vector<NeededFile> files;        ///< What the form takes from outside.
   std::vector<std::string> last_saved;  ///< Names of the instances that are the response saved last.
   std::vector<ControlDefinition> controls;
-  std::vector<Rule> rules;  ///< In an order in which each rule comes after all it depends on.
-  std::vector<std::vector<std::uint32_t>> dependents;  ///< By node: rules that read it.
-  std::vector<SetValue> actions;
+  std::vector<Rule> rules;                         ///< In an order in which each rule comes after all it depends on.
+  std::vector<std::vector<Dependent>> dependents;  ///< By node: rules that read it.
+  std::vector<Action> actions;
+  std::vector<std::uint32_t> preloads;  ///< Nodes that have one.
   std::uint32_t instance_id = kNone;
 
   /// Of the template: while a form is loaded, no labels are known.
@@ -138,7 +183,16 @@ struct FormModel final : xpath::Host {
     return {};
   }
   [[nodiscard]] std::string itext(const std::string&) const override { return {}; }
+  /// A path without positions.
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view path) const;
+  /// A path with positions, "/data/member[2]/age". A position where no repeat is must be 1.
+  [[nodiscard]] std::optional<NodeRef> locate(std::string_view ref) const;
+  [[nodiscard]] bool is_repeat(std::uint32_t node) const {
+    return nodes[node].repeat != kNone && repeats[nodes[node].repeat].node == node;
+  }
+  /// True when an element of `primary` is a template (`jr:template`): no instance of the repeat.
+  [[nodiscard]] static bool is_template(const xpath::Node& element);
+  [[nodiscard]] xpath::Shape shape() const { return {&primary, places}; }
 };
 
 }  // namespace motcua::forms

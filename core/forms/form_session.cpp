@@ -15,14 +15,21 @@ Result<FormSession> FormSession::create(std::shared_ptr<const FormDefinition> de
   if (definition == nullptr || options.clock == nullptr || options.random == nullptr) {
     return fail(ErrorCode::invalid_argument, "form session without a form, clock or random");
   }
-  FormSession session(std::make_unique<Impl>(std::move(definition), *options.clock, *options.random));
-  const auto& languages = session.definition().languages();
-  if (!languages.empty()) session.impl_->language = languages.front();
-  if (!options.language.empty()) MOTCUA_TRY(session.set_language(options.language));
-  if (options.restore.empty()) {
-    session.impl_->start();
+  const auto& languages = definition->languages();
+  const auto language = options.language.empty() ? languages.begin() : std::ranges::find(languages, options.language);
+  if (!options.language.empty() && language == languages.end()) {
+    return fail(ErrorCode::invalid_argument, "language " + options.language);
+  }
+  FormSession session(std::make_unique<Impl>(std::move(definition), std::move(options)));
+  Impl& impl = *session.impl_;
+  if (language != languages.end()) {
+    impl.language_index = static_cast<std::size_t>(language - languages.begin());
+    impl.language = *language;
+  }
+  if (impl.options.restore.empty()) {
+    MOTCUA_TRY(impl.start());
   } else {
-    MOTCUA_TRY(session.impl_->restore(options.restore));
+    MOTCUA_TRY(impl.restore(impl.options.restore));
   }
   return session;
 }
@@ -33,53 +40,56 @@ Result<std::vector<NodeValue>> FormSession::answer(std::string_view ref, std::st
   return impl_->answer(ref, value);
 }
 
+Result<RepeatChange> FormSession::add_repeat(std::string_view repeat_ref) { return impl_->add_repeat(repeat_ref); }
+Result<RepeatChange> FormSession::remove_repeat(std::string_view instance_ref) {
+  return impl_->remove_repeat(instance_ref);
+}
+
+std::vector<DeviceRequest> FormSession::requests() const { return impl_->requests; }
+Result<std::vector<NodeValue>> FormSession::provide(std::string_view ref, std::string_view value) {
+  return impl_->provide(ref, value);
+}
+
 std::vector<NodeValue> FormSession::finalise() { return impl_->finalise(); }
 
 Status FormSession::set_language(std::string_view language) {
   const auto& languages = definition().languages();
   const auto found = std::ranges::find(languages, language);
   if (found == languages.end()) return fail(ErrorCode::invalid_argument, "language " + std::string(language));
-  impl_->language_index = static_cast<std::size_t>(found - languages.begin());
-  impl_->language = *found;
+  impl_->set_language(static_cast<std::size_t>(found - languages.begin()));
   return {};
 }
 
 const std::string& FormSession::language() const { return impl_->language; }
 
-std::vector<ItemView> FormSession::items() const {
-  std::vector<ItemView> out;
-  for (const ControlDefinition& control : impl_->model.controls) {
-    if (impl_->is_shown(control)) out.push_back(impl_->view(control));
-  }
-  return out;
-}
-
-std::optional<ItemView> FormSession::item(std::string_view ref) const {
-  const auto node = impl_->find(ref);
-  if (!node || impl_->model.nodes[*node].control == kNone) return std::nullopt;
-  const ControlDefinition& control = impl_->model.controls[impl_->model.nodes[*node].control];
-  return impl_->is_shown(control) ? std::optional(impl_->view(control)) : std::nullopt;
-}
+std::vector<ItemView> FormSession::items() const { return impl_->items(); }
+std::optional<ItemView> FormSession::item(std::string_view ref) const { return impl_->item(ref); }
 
 std::optional<std::string> FormSession::value(std::string_view ref) const {
-  const auto node = impl_->find(ref);
-  if (!node || !impl_->model.nodes[*node].leaf) return std::nullopt;
-  return impl_->text(*node);
+  const xpath::Node* node = impl_->find(ref);
+  if (node == nullptr || !impl_->about(*node).leaf) return std::nullopt;
+  return Impl::text(*node);
 }
 
 std::vector<NodeValue> FormSession::values() const {
   std::vector<NodeValue> out;
-  const FormModel& model = impl_->model;
-  for (std::uint32_t i = 0; i < model.nodes.size(); ++i) {
-    const NodeDefinition& node = model.nodes[i];
-    if (!node.leaf || (node.attribute && !node.bound) || impl_->text(i).empty()) continue;
-    out.push_back({node.path, impl_->text(i)});
-  }
+  impl_->visit(
+      impl_->whole,
+      [&](const xpath::Node& node) {
+        if (!Impl::text(node).empty()) out.push_back({impl_->path_of(node), Impl::text(node)});
+      },
+      [&](const Scope& around, std::uint32_t repeat) {
+        const std::size_t count = around.ranges[impl_->model.repeats[repeat].place].instances.size();
+        out.push_back({impl_->path_of(around, repeat), std::to_string(count)});
+      });
   return out;
 }
 
 std::vector<Problem> FormSession::problems() const { return impl_->problems(); }
 std::string FormSession::submission_xml() const { return impl_->submission(); }
-std::string FormSession::instance_id() const { return impl_->text(impl_->model.instance_id); }
+
+std::string FormSession::instance_id() const {
+  return Impl::text(*impl_->whole.slots[impl_->model.places[impl_->model.instance_id].slot]);
+}
 
 }  // namespace motcua::forms

@@ -44,13 +44,24 @@ constexpr std::array kRules = {
 };
 
 Preload preload_of(pugi::xml_node bind) {
+  struct Known {
+    std::string_view kind;
+    std::string_view parameter;
+    Preload preload;
+  };
+  static constexpr std::array kKnown = {
+      Known{"timestamp", "start", Preload::start},      Known{"timestamp", "end", Preload::end},
+      Known{"date", "today", Preload::today},           Known{"property", "deviceid", Preload::device_id},
+      Known{"property", "username", Preload::username}, Known{"property", "email", Preload::email},
+      Known{"property", "phonenumber", Preload::phone}, Known{"property", "phone number", Preload::phone},
+  };
   const std::string_view kind = attribute_named(bind, "preload").value();
   const std::string_view parameter = attribute_named(bind, "preloadParams").value();
   if (kind == "uid") return Preload::uid;
-  if (kind == "timestamp" && parameter == "start") return Preload::start;
-  if (kind == "timestamp" && parameter == "end") return Preload::end;
-  if (kind == "date" && parameter == "today") return Preload::today;
-  return Preload::none;  // "property" and others: this device has nothing to tell.
+  for (const Known& known : kKnown) {
+    if (known.kind == kind && known.parameter == parameter) return known.preload;
+  }
+  return Preload::none;  // Others are of phones that no longer tell: "subscriberid", "simserial".
 }
 
 Status load_bind(Loading& loading, pugi::xml_node bind) {
@@ -61,7 +72,10 @@ Status load_bind(Loading& loading, pugi::xml_node bind) {
   const std::string where = "bind " + definition.path;
   definition.bound = true;
   if (const auto type = bind.attribute("type")) definition.type = type_named(type.value());
-  if (const Preload preload = preload_of(bind); preload != Preload::none) definition.preload = preload;
+  if (const Preload preload = preload_of(bind); preload != Preload::none) {
+    if (definition.preload == Preload::none) model.preloads.push_back(node);
+    definition.preload = preload;
+  }
   for (const auto& entry : kRules) {
     const std::string_view source = trim(bind.attribute(entry.attribute).value());
     if (source.empty()) continue;
@@ -71,8 +85,7 @@ Status load_bind(Loading& loading, pugi::xml_node bind) {
     Rule rule;
     rule.kind = entry.kind;
     rule.node = node;
-    MOTCUA_TRY_ASSIGN(rule.expression,
-                      load_expression(loading, source, node, where + ", " + entry.attribute, &rule.reads));
+    MOTCUA_TRY_ASSIGN(rule.expression, load_expression(loading, source, node, where + ", " + entry.attribute, &rule));
     definition.*entry.place = static_cast<std::uint32_t>(model.rules.size());
     model.rules.push_back(std::move(rule));
   }
@@ -85,52 +98,11 @@ Status load_bind(Loading& loading, pugi::xml_node bind) {
   return {};
 }
 
-Status load_set_value(Loading& loading, pugi::xml_node element, std::string_view event, std::uint32_t trigger) {
-  SetValue action;
-  if (event == "odk-instance-first-load") {
-    action.event = ActionEvent::first_load;
-  } else if (event == "odk-instance-load") {
-    action.event = ActionEvent::load;
-  } else if (event == "xforms-value-changed" && trigger != kNone) {
-    action.event = ActionEvent::value_changed;
-    action.trigger = trigger;
-  } else {
-    return fail(ErrorCode::form_unsupported, "setvalue on the event \"" + std::string(event) + "\"");
-  }
-  const char* reference =
-      element.attribute("ref") ? element.attribute("ref").value() : element.attribute("bind").value();
-  MOTCUA_TRY_ASSIGN(action.target, resolve_node(loading, reference, 0, "setvalue"));
-  const std::string& path = loading.model.nodes[action.target].path;
-  if (!loading.model.nodes[action.target].leaf)
-    return fail(ErrorCode::form_reference, "setvalue: \"" + path + "\" is a group");
-  if (const auto value = element.attribute("value"); !trim(value.value()).empty()) {
-    MOTCUA_TRY_ASSIGN(action.value, load_expression(loading, value.value(), action.target, "setvalue " + path));
-  } else {
-    action.text = element.text().get();
-  }
-  loading.model.actions.push_back(std::move(action));
-  return {};
-}
-
 }  // namespace
 
 Status load_binds(Loading& loading, pugi::xml_node model_element) {
   for (const pugi::xml_node child : model_element.children()) {
     if (is_element(child, "bind")) MOTCUA_TRY(load_bind(loading, child));
-  }
-  return {};
-}
-
-Status load_actions(Loading& loading, pugi::xml_node parent, std::uint32_t trigger) {
-  for (const pugi::xml_node child : parent.children()) {
-    if (is_element(child, "setgeopoint") || is_element(child, "recordaudio") || is_element(child, "action")) {
-      return fail(ErrorCode::form_unsupported, std::string("<") + child.name() + ">");
-    }
-    if (!is_element(child, "setvalue")) continue;
-    const std::string events = attribute_named(child, "event").value();
-    for (const std::string_view event : split(events, ' ')) {
-      if (!event.empty()) MOTCUA_TRY(load_set_value(loading, child, event, trigger));
-    }
   }
   return {};
 }

@@ -1,3 +1,4 @@
+#include <unordered_set>
 #include <utility>
 
 #include "instances/secondary.hpp"
@@ -11,6 +12,10 @@ std::string qualified(const xpath::Name& name) {
   return name.prefix->empty() ? *name.local : *name.prefix + ":" + *name.local;
 }
 
+bool is_template_mark(const xpath::Node& attribute) {
+  return *attribute.name.local == "template" && *attribute.name.uri == kJavaRosaNamespace;
+}
+
 pugi::xml_node first_element(pugi::xml_node parent) {
   for (const pugi::xml_node child : parent.children()) {
     if (child.type() == pugi::node_element) return child;
@@ -18,31 +23,104 @@ pugi::xml_node first_element(pugi::xml_node parent) {
   return {};
 }
 
-void add_definition(FormModel& model, xpath::Node& node, std::uint32_t parent, const std::string& path) {
-  node.id = static_cast<std::uint32_t>(model.nodes.size());
-  NodeDefinition& definition = model.nodes.emplace_back();
-  definition.path = path;
-  definition.parent = parent;
-  definition.attribute = node.kind == xpath::NodeKind::attribute;
-  model.template_index.push_back(node.index);
-  model.by_path.emplace(path, node.id);  // Of repeated names (repeat instances written out) the first one counts.
+bool same_name(const xpath::Node& a, const xpath::Node& b) {
+  return a.kind == b.kind && a.name.local == b.name.local && a.name.uri == b.name.uri;
 }
 
-/// Gives definitions to an element, its attributes and all below it. Depth is bounded by read_xml.
-void define(FormModel& model, xpath::Node& element, std::uint32_t parent, const std::string& parent_path) {
-  const std::string path = parent_path + "/" + qualified(element.name);
-  add_definition(model, element, parent, path);
-  const std::uint32_t own = element.id;
-  for (xpath::Node* at = element.first_attribute; at != nullptr; at = at->next) {
-    add_definition(model, *at, own, path + "/@" + qualified(at->name));
+/// The node that defines the instances of a repeat: the template among `first` and its siblings, or else `first`.
+xpath::Node& defining_instance(xpath::Node& first) {
+  for (xpath::Node* at = &first; at != nullptr; at = at->next) {
+    if (same_name(*at, first) && FormModel::is_template(*at)) return *at;
   }
-  for (xpath::Node* at = element.first_child; at != nullptr; at = at->next) {
-    if (at->kind != xpath::NodeKind::element) continue;
-    model.nodes[own].leaf = false;
-    define(model, *at, own, path);
-  }
-  model.nodes[own].subtree_end = static_cast<std::uint32_t>(model.nodes.size());
+  return first;
 }
+
+/// Gives definitions to the nodes of the primary instance. Depth is bounded by read_xml.
+class Definer {
+ public:
+  Definer(FormModel& model, const std::unordered_set<std::string>& repeats) : model_(model), repeats_(repeats) {}
+
+  void define(xpath::Node& element, std::uint32_t parent, const std::string& parent_path, std::uint32_t repeat) {
+    const std::string path = parent_path + "/" + qualified(element.name);
+    if (repeats_.contains(path)) repeat = add_repeat(repeat);
+    add(element, parent, path, repeat);
+    const std::uint32_t own = element.id;
+    if (repeat != kNone && model_.repeats[repeat].node == kNone) {
+      model_.repeats[repeat].node = own;
+      model_.nodes[own].leaf = false;
+    }
+    for (xpath::Node* at = element.first_attribute; at != nullptr; at = at->next) {
+      if (!is_template_mark(*at)) add(*at, own, path + "/@" + qualified(at->name), repeat);
+    }
+    for (xpath::Node* at = element.first_child; at != nullptr; at = at->next) {
+      if (at->kind != xpath::NodeKind::element) continue;
+      model_.nodes[own].leaf = false;
+      if (at->id != kNone) continue;  // Another instance of a repeat.
+      const bool is_repeat = repeats_.contains(path + "/" + qualified(at->name));
+      xpath::Node& defining = is_repeat ? defining_instance(*at) : *at;
+      define(defining, own, path, repeat);
+      for (xpath::Node* other = at; is_repeat && other != nullptr; other = other->next) {
+        if (other != &defining && same_name(*other, defining)) assign(*other, defining);
+      }
+    }
+    model_.nodes[own].subtree_end = static_cast<std::uint32_t>(model_.nodes.size());
+  }
+
+ private:
+  std::uint32_t add_repeat(std::uint32_t parent) {
+    const auto index = static_cast<std::uint32_t>(model_.repeats.size());
+    auto& siblings = parent == kNone ? model_.outer_repeats : model_.repeats[parent].inner;
+    const auto place = static_cast<std::uint32_t>(siblings.size());
+    siblings.push_back(index);
+    RepeatDefinition& made = model_.repeats.emplace_back();
+    made.parent = parent;
+    made.place = place;
+    if (parent != kNone) made.line = model_.repeats[parent].line;
+    made.line.push_back(index);
+    return index;
+  }
+
+  void add(xpath::Node& node, std::uint32_t parent, const std::string& path, std::uint32_t repeat) {
+    node.id = static_cast<std::uint32_t>(model_.nodes.size());
+    NodeDefinition& definition = model_.nodes.emplace_back();
+    definition.path = path;
+    definition.parent = parent;
+    definition.repeat = repeat;
+    definition.attribute = node.kind == xpath::NodeKind::attribute;
+    std::uint32_t& slots = repeat == kNone ? model_.outer_slots : model_.repeats[repeat].slots;
+    std::uint32_t depth = 0;
+    for (std::uint32_t at = repeat; at != kNone; at = model_.repeats[at].parent) ++depth;
+    model_.places.push_back({node.index, slots++, depth});
+    model_.by_path.emplace(path, node.id);  // Of names that stand twice, the first one counts.
+  }
+
+  /// Gives another instance the definitions of the one that defines it. What that one lacks gets none.
+  void assign(xpath::Node& node, const xpath::Node& defining) {
+    node.id = defining.id;
+    for (xpath::Node* at = node.first_attribute; at != nullptr; at = at->next) {
+      for (const xpath::Node* own = defining.first_attribute; own != nullptr; own = own->next) {
+        if (same_name(*at, *own)) at->id = own->id;
+      }
+    }
+    for (xpath::Node* at = node.first_child; at != nullptr; at = at->next) {
+      if (at->kind != xpath::NodeKind::element) continue;
+      if (const xpath::Node* own = counterpart(*at, defining)) assign(*at, *own);
+    }
+  }
+
+  [[nodiscard]] const xpath::Node* counterpart(const xpath::Node& node, const xpath::Node& defining) const {
+    std::size_t nth = xpath::sibling_position(node);
+    for (const xpath::Node* own = defining.first_child; own != nullptr; own = own->next) {
+      if (!same_name(node, *own)) continue;
+      if (own->id != kNone && model_.is_repeat(own->id)) return &model_.primary.at(model_.places[own->id].index);
+      if (--nth == 0) return own;
+    }
+    return nullptr;
+  }
+
+  FormModel& model_;
+  const std::unordered_set<std::string>& repeats_;
+};
 
 std::string attribute_value(const xpath::Node& element, std::string_view name) {
   for (const xpath::Node* at = element.first_attribute; at != nullptr; at = at->next) {
@@ -73,7 +151,7 @@ xpath::Node* instance_id_node(FormModel& model, xpath::Node& root) {
   return id;
 }
 
-Status load_primary(FormModel& model, pugi::xml_node instance) {
+Status load_primary(FormModel& model, pugi::xml_node instance, const std::unordered_set<std::string>& repeats) {
   const pugi::xml_node source = first_element(instance);
   if (!source) return fail(ErrorCode::form_not_xform, "the primary <instance> is empty");
   model.primary_name = instance.attribute("id").value();
@@ -87,7 +165,7 @@ Status load_primary(FormModel& model, pugi::xml_node instance) {
                 std::string("<") + source.name() + "> of the primary instance has no id attribute");
   }
   xpath::Node* id_node = instance_id_node(model, root);
-  define(model, root, kNone, "");
+  Definer(model, repeats).define(root, kNone, "", kNone);
   model.instance_id = id_node->id;
   model.primary.number(0);
   return {};
@@ -119,12 +197,19 @@ Status load_secondary(Loading& loading, pugi::xml_node instance, std::uint32_t s
 
 }  // namespace
 
+bool FormModel::is_template(const xpath::Node& element) {
+  for (const xpath::Node* at = element.first_attribute; at != nullptr; at = at->next) {
+    if (is_template_mark(*at)) return true;
+  }
+  return false;
+}
+
 Status load_instances(Loading& loading, pugi::xml_node model_element) {
   std::uint32_t count = 0;
   for (const pugi::xml_node child : model_element.children()) {
     if (!is_element(child, "instance")) continue;
     if (count == 0) {
-      MOTCUA_TRY(load_primary(loading.model, child));
+      MOTCUA_TRY(load_primary(loading.model, child, loading.repeats));
     } else {
       MOTCUA_TRY(load_secondary(loading, child, count));
     }

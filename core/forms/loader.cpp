@@ -1,5 +1,8 @@
 #include "loader.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include "motcua/base/text.hpp"
 #include "xpath/analysis.hpp"
 
@@ -42,6 +45,7 @@ Status load(FormModel& model, std::string_view xml, std::span<const FormFile> fi
   const pugi::xml_node instance = child_element(model_element, "instance");
   if (!instance) return fail(ErrorCode::form_not_xform, "<model> has no <instance>");
   Loading loading{model, {}, files};
+  find_repeats(body, {}, loading.repeats);
   collect_namespaces(instance.first_child(), loading.namespaces);
   model.title = trim(child_element(head, "title").text().get());
   if (const auto submission = child_element(model_element, "submission");
@@ -80,17 +84,26 @@ pugi::xml_attribute attribute_named(pugi::xml_node element, std::string_view loc
 }
 
 Result<xpath::Expression> load_expression(Loading& loading, std::string_view source, std::uint32_t node,
-                                          const std::string& where, std::vector<std::uint32_t>* reads) {
+                                          const std::string& where, Rule* rule) {
   FormModel& model = loading.model;
   const auto explain = [&](const std::string& detail) { return where + ": \"" + excerpt(source) + "\": " + detail; };
   auto compiled = xpath::compile(source, {&model.names, &loading.namespaces});
   if (!compiled) return fail(compiled.error().code, explain(compiled.error().detail));
-  const xpath::Node* context = nullptr;
-  if (node != kNone) context = &model.primary.at(model.template_index[node]);
-  auto analysis = xpath::analyse(compiled->root(), model.primary, context, model);
+  xpath::Subject subject;
+  if (node != kNone) {
+    subject.node = &model.primary.at(model.places[node].index);
+    subject.depth = model.places[node].depth;
+    // Where the number of instances is computed, its own instance may not be there yet.
+    if (rule != nullptr && rule->kind == RuleKind::count) --subject.depth;
+  }
+  auto analysis = xpath::analyse(compiled->root(), model.shape(), subject, model);
   if (analysis.missing) return fail(ErrorCode::form_reference, explain(*analysis.missing));
   if (analysis.instance) return fail(ErrorCode::form_reference, explain("instance('" + *analysis.instance + "')"));
-  if (reads != nullptr) *reads = std::move(analysis.reads);
+  if (rule != nullptr) {
+    rule->reads = std::move(analysis.reads);
+    rule->speaks = analysis.speaks;
+    rule->pure = analysis.pure;
+  }
   loading.lookups.plan(compiled->root(), model);
   return std::move(*compiled);
 }
@@ -111,7 +124,7 @@ Result<std::uint32_t> resolve_node(Loading& loading, std::string_view reference,
   if (!compiled) return fail(compiled.error().code, place + ": " + compiled.error().detail);
   xpath::Environment environment;
   environment.primary = &model.primary;
-  const xpath::Node* start = &model.primary.at(model.template_index[base]);
+  const xpath::Node* start = &model.primary.at(model.places[base].index);
   const auto nodes = xpath::evaluate_nodes(compiled->root(), {&environment, start, 1, 1, start});
   if (nodes.empty() || nodes.front()->id == kNone) return fail(ErrorCode::form_reference, place);
   return nodes.front()->id;
@@ -126,6 +139,40 @@ const xpath::Document* FormModel::instance(std::string_view name) const {
 std::optional<std::uint32_t> FormModel::find(std::string_view path) const {
   const auto found = by_path.find(path);
   return found == by_path.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<NodeRef> FormModel::locate(std::string_view ref) const {
+  NodeRef out;
+  std::string plain;
+  std::vector<std::pair<std::size_t, std::uint32_t>> written;  // Length of the path before a position, position.
+  if (ref.find('[') != std::string_view::npos) {
+    for (std::size_t at = 0; at < ref.size();) {
+      const std::size_t open = std::min(ref.find('[', at), ref.size());
+      plain += ref.substr(at, open - at);
+      if (open == ref.size()) break;
+      std::uint32_t position = 0;
+      const auto read = std::from_chars(ref.data() + open + 1, ref.data() + ref.size(), position);
+      if (read.ec != std::errc() || position == 0 || read.ptr == ref.data() + ref.size() || *read.ptr != ']') return {};
+      written.emplace_back(plain.size(), position);
+      at = static_cast<std::size_t>(read.ptr - ref.data()) + 1;
+    }
+    ref = plain;
+  }
+  const auto node = find(ref);
+  if (!node) return {};
+  out.node = *node;
+  out.positions.resize(places[*node].depth);
+  std::size_t depth = out.positions.size();
+  for (std::uint32_t at = nodes[*node].repeat; at != kNone; at = repeats[at].parent) {
+    const auto own =
+        std::ranges::find(written, nodes[repeats[at].node].path.size(), &std::pair<std::size_t, std::uint32_t>::first);
+    --depth;
+    if (own == written.end()) continue;
+    out.positions[depth] = own->second;
+    written.erase(own);
+  }
+  const bool others_are_first = std::ranges::all_of(written, [](const auto& one) { return one.second == 1; });
+  return others_are_first ? std::optional(std::move(out)) : std::nullopt;
 }
 
 FormDefinition::FormDefinition(std::unique_ptr<FormModel> model) : model_(std::move(model)) {}
@@ -150,8 +197,10 @@ const std::string& FormDefinition::title() const { return model_->title; }
 const std::vector<std::string>& FormDefinition::languages() const { return model_->itext_table.languages; }
 const std::vector<NeededFile>& FormDefinition::files() const { return model_->files; }
 bool FormDefinition::has_node(std::string_view path) const {
-  const auto node = model_->find(path);
-  return node && model_->nodes[*node].leaf;
+  const auto found = model_->locate(path);
+  if (!found) return false;
+  if (model_->nodes[found->node].leaf) return true;
+  return model_->is_repeat(found->node) && found->positions.back() == 0;
 }
 
 }  // namespace motcua::forms

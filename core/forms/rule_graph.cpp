@@ -8,10 +8,18 @@ namespace {
 
 class RuleGraph {
  public:
-  explicit RuleGraph(FormModel& model) : model_(model), after_(model.rules.size()), waits_(model.rules.size()) {}
+  explicit RuleGraph(FormModel& model) : model_(model), after_(model.rules.size()) {}
 
   Status run() {
     connect();
+    find_rings();
+    // A rule may depend on its own kind in other instances of a repeat (a running total): that is no circle, but such
+    // rules are evaluated again until nothing changes.
+    waits_.assign(after_.size(), 0);
+    for (std::uint32_t from = 0; from < after_.size(); ++from) {
+      std::erase_if(after_[from], [&](const Edge& edge) { return edge.across && ring_[from] == ring_[edge.to]; });
+      for (const Edge& edge : after_[from]) ++waits_[edge.to];
+    }
     std::vector<std::uint32_t> order;
     std::deque<std::uint32_t> ready;
     for (std::uint32_t i = 0; i < waits_.size(); ++i) {
@@ -21,8 +29,8 @@ class RuleGraph {
       const std::uint32_t rule = ready.front();
       ready.pop_front();
       order.push_back(rule);
-      for (const std::uint32_t next : after_[rule]) {
-        if (--waits_[next] == 0) ready.push_back(next);
+      for (const Edge& edge : after_[rule]) {
+        if (--waits_[edge.to] == 0) ready.push_back(edge.to);
       }
     }
     if (order.size() < model_.rules.size()) return fail(ErrorCode::form_cycle, describe_cycle());
@@ -31,10 +39,13 @@ class RuleGraph {
   }
 
  private:
-  void edge(std::uint32_t from, std::uint32_t to) {
-    if (from == kNone) return;
-    after_[from].push_back(to);
-    ++waits_[to];
+  struct Edge {
+    std::uint32_t to = kNone;
+    bool across = false;  ///< From one instance of a repeat to others.
+  };
+
+  void edge(std::uint32_t from, std::uint32_t to, bool across) {
+    if (from != kNone) after_[from].push_back({to, across});
   }
 
   /// The nearest node from `node` upwards that has a rule of relevance; that rule.
@@ -43,24 +54,100 @@ class RuleGraph {
     return node == kNone ? kNone : model_.nodes[node].relevant;
   }
 
+  /// The repeats around both nodes.
+  [[nodiscard]] std::uint32_t common_depth(std::uint32_t a, std::uint32_t b) const {
+    const auto up = [this](std::uint32_t repeat) { return model_.repeats[repeat].parent; };
+    std::uint32_t one = model_.nodes[a].repeat;
+    std::uint32_t other = model_.nodes[b].repeat;
+    const auto depth = [this](std::uint32_t repeat) {
+      return repeat == kNone ? 0 : model_.places[model_.repeats[repeat].node].depth;
+    };
+    while (one != other) {
+      if (depth(one) >= depth(other)) {
+        one = up(one);
+      } else {
+        other = up(other);
+      }
+    }
+    return depth(one);
+  }
+
   void connect() {
     for (std::uint32_t i = 0; i < model_.rules.size(); ++i) {
       const Rule& rule = model_.rules[i];
       // An inner relevance comes after the one around it, so that reading a node waits for all around it.
-      if (rule.kind == RuleKind::relevant) edge(nearest_relevance(model_.nodes[rule.node].parent), i);
-      for (const std::uint32_t read : rule.reads) {
-        edge(model_.nodes[read].calculate, i);
-        edge(nearest_relevance(read), i);
+      if (rule.kind == RuleKind::relevant) edge(nearest_relevance(model_.nodes[rule.node].parent), i, false);
+      for (const xpath::Read& read : rule.reads) {
+        const bool across = read.shared < common_depth(read.node, rule.node);
+        edge(model_.nodes[read.node].calculate, i, across);
+        if (!read.place) edge(nearest_relevance(read.node), i, across);
+        // What is read of instances of a repeat waits until there are as many as there should be.
+        for (std::uint32_t at = model_.nodes[read.node].repeat; at != kNone; at = model_.repeats[at].parent) {
+          const RepeatDefinition& repeat = model_.repeats[at];
+          if (model_.places[repeat.node].depth > read.shared) edge(repeat.count, i, true);
+        }
       }
     }
+  }
+
+  /// Numbers the groups of rules that depend on each other in a ring, whichever way (Tarjan's algorithm, without
+  /// recursion: a chain of calculations may be long).
+  void find_rings() {
+    const auto size = static_cast<std::uint32_t>(after_.size());
+    ring_.assign(size, kNone);
+    std::vector<std::uint32_t> number(size, kNone);
+    std::vector<std::uint32_t> lowest(size, 0);
+    std::vector<std::uint32_t> open;
+    std::vector<bool> is_open(size);
+    std::vector<std::pair<std::uint32_t, std::size_t>> trail;
+    std::uint32_t next = 0;
+    std::uint32_t rings = 0;
+    for (std::uint32_t start = 0; start < size; ++start) {
+      if (number[start] != kNone) continue;
+      trail.emplace_back(start, 0);
+      while (!trail.empty()) {
+        auto& [at, step] = trail.back();
+        if (step == 0) {
+          number[at] = lowest[at] = next++;
+          open.push_back(at);
+          is_open[at] = true;
+        }
+        if (step < after_[at].size()) {
+          const std::uint32_t to = after_[at][step++].to;
+          if (number[to] == kNone) {
+            trail.emplace_back(to, 0);
+          } else if (is_open[to]) {
+            lowest[at] = std::min(lowest[at], number[to]);
+          }
+          continue;
+        }
+        const std::uint32_t done = at;
+        trail.pop_back();
+        if (!trail.empty()) lowest[trail.back().first] = std::min(lowest[trail.back().first], lowest[done]);
+        if (lowest[done] != number[done]) continue;
+        std::uint32_t member = kNone;
+        std::uint32_t members = 0;
+        do {
+          member = open.back();
+          open.pop_back();
+          is_open[member] = false;
+          ring_[member] = rings;
+          ++members;
+        } while (member != done);
+        ++rings;
+        const bool alone = members == 1 && std::ranges::find(after_[done], done, &Edge::to) == after_[done].end();
+        ring_sizes_.push_back(alone ? 0 : members);
+      }
+    }
+    for (std::uint32_t i = 0; i < size; ++i) model_.rules[i].circular = ring_sizes_[ring_[i]] > 0;
   }
 
   /// Follows rules that still wait, from one to one that it waits for, until one comes again.
   [[nodiscard]] std::string describe_cycle() const {
     std::vector<std::vector<std::uint32_t>> before(after_.size());
     for (std::uint32_t from = 0; from < after_.size(); ++from) {
-      for (const std::uint32_t to : after_[from]) {
-        if (waits_[from] > 0) before[to].push_back(from);
+      for (const Edge& edge : after_[from]) {
+        if (waits_[from] > 0) before[edge.to].push_back(from);
       }
     }
     std::vector<std::uint32_t> trail;
@@ -88,6 +175,7 @@ class RuleGraph {
       const auto place = static_cast<std::uint32_t>(sorted.size());
       Rule& rule = model_.rules[old];
       NodeDefinition& node = model_.nodes[rule.node];
+      const std::uint32_t own_depth = model_.places[rule.node].depth;
       switch (rule.kind) {
         case RuleKind::calculate:
           node.calculate = place;
@@ -104,19 +192,29 @@ class RuleGraph {
         case RuleKind::constraint:
           node.constraint = place;
           break;
+        case RuleKind::count:
+          model_.repeats[node.repeat].count = place;
+          // When what is around the repeat becomes relevant again.
+          model_.dependents[node.parent].push_back({place, own_depth - 1});
+          break;
       }
-      for (const std::uint32_t read : rule.reads) model_.dependents[read].push_back(place);
+      for (const xpath::Read& read : rule.reads) model_.dependents[read.node].push_back({place, read.shared});
       // A constraint is about its own value even where the expression does not mention it.
-      const bool reads_itself = std::ranges::binary_search(rule.reads, rule.node);
-      if (rule.kind == RuleKind::constraint && !reads_itself) model_.dependents[rule.node].push_back(place);
+      const bool reads_itself = std::ranges::any_of(
+          rule.reads, [&](const xpath::Read& read) { return read.node == rule.node && read.shared <= own_depth; });
+      if (rule.kind == RuleKind::constraint && !reads_itself) {
+        model_.dependents[rule.node].push_back({place, own_depth});
+      }
       sorted.push_back(std::move(rule));
     }
     model_.rules = std::move(sorted);
   }
 
   FormModel& model_;
-  std::vector<std::vector<std::uint32_t>> after_;
+  std::vector<std::vector<Edge>> after_;
   std::vector<std::uint32_t> waits_;
+  std::vector<std::uint32_t> ring_;        ///< By rule.
+  std::vector<std::uint32_t> ring_sizes_;  ///< By ring; 0: one rule that does not depend on itself.
 };
 
 }  // namespace

@@ -1,157 +1,163 @@
 #include <algorithm>
 
-#include "motcua/base/text.hpp"
 #include "session_impl.hpp"
 
 namespace motcua::forms {
-namespace {
 
-bool is_choice(ControlKind kind) { return kind == ControlKind::select || kind == ControlKind::select1; }
+using xpath::Node;
 
-bool has_choice(const std::vector<Choice>& choices, std::string_view value) {
-  return std::ranges::find(choices, value, &Choice::value) != choices.end();
+/// The control's node in `scope` or around it; nullptr: it has none, or none here.
+Node* FormSession::Impl::node_of(const ControlDefinition& control, const Scope& scope) const {
+  if (control.node == kNone) return nullptr;
+  const xpath::NodePlace& place = model.places[control.node];
+  const Scope* around = &scope;
+  while (around->depth() > place.depth) around = around->parent;
+  if (around->repeat != model.nodes[control.node].repeat) return nullptr;
+  return around->slots[place.slot];
 }
 
-}  // namespace
-
-std::string FormSession::Impl::render(const TextTemplate& parts, std::uint32_t node) const {
-  std::string out;
-  for (const TextPart& part : parts) {
-    out += part.text;
-    if (!part.output) continue;
-    xpath::Environment env = environment();
-    out += xpath::evaluate_text(part.output.root(), context(env, node));
-  }
-  return out;
+bool FormSession::Impl::is_shown(const Scope& around, std::uint32_t repeat) const {
+  const std::uint32_t node = model.repeats[repeat].node;
+  if (!around.slots[model.places[model.nodes[node].parent].slot]->relevant) return false;
+  const std::uint32_t rule = model.nodes[node].relevant;
+  const auto& instances = around.ranges[model.repeats[repeat].place].instances;
+  if (rule == kNone) return true;
+  if (!instances.empty()) return std::ranges::any_of(instances, [](const auto& one) { return one->node->relevant; });
+  const Phantom phantom(*this, around, repeat);
+  return xpath::evaluate_boolean(model.rules[rule].expression.root(),
+                                 Evaluation(*this, phantom.scope, &phantom.node).context);
 }
 
-std::string FormSession::Impl::translated(std::uint32_t entry, std::uint32_t node) const {
-  const Itext& table = model.itext_table;
-  if (const auto& own = table.texts[language_index][entry]) return render(*own, node);
-  for (const auto& texts : table.texts) {  // A text that this language lacks is shown in the first that has it.
-    if (texts[entry]) return render(*texts[entry], node);
-  }
-  return {};
-}
-
-std::string FormSession::Impl::render(const TextSource& source, std::uint32_t node) const {
-  if (source.itext) return translated(*source.itext, node);
-  if (!source.expression) return render(source.parts, node);
-  xpath::Environment env = environment();
-  return xpath::evaluate_text(source.expression.root(), context(env, node));
-}
-
-std::vector<Choice> FormSession::Impl::choices(const ControlDefinition& control, bool with_labels) const {
-  std::vector<Choice> out;
-  for (const ChoiceDefinition& choice : control.choices) {
-    out.push_back({choice.value, with_labels ? render(choice.label, control.node) : std::string()});
-  }
-  if (!control.itemset) return out;
-  xpath::Environment env = environment();
-  const xpath::NodeSet items = xpath::evaluate_nodes(control.itemset->nodes.root(), context(env, control.node));
-  xpath::Context about = context(env, control.node);
-  about.size = items.size();
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    about.node = items[i];
-    about.position = i + 1;
-    Choice choice{xpath::evaluate_text(control.itemset->value.root(), about), {}};
-    if (with_labels) choice.label = xpath::evaluate_text(control.itemset->label.root(), about);
-    out.push_back(std::move(choice));
-  }
-  return out;
-}
-
-Status FormSession::Impl::check_value(std::uint32_t node, std::string_view value) const {
-  if (value.empty()) return {};
-  const NodeDefinition& definition_of = model.nodes[node];
-  const ControlDefinition* control = definition_of.control == kNone ? nullptr : &model.controls[definition_of.control];
-  if (control == nullptr || !is_choice(control->kind)) return check_type(definition_of.type, value);
-  const std::vector<Choice> known = choices(*control, false);
-  std::vector<std::string_view> chosen;
-  if (control->kind == ControlKind::select1) {
-    chosen.push_back(value);
-  } else {
-    chosen = split(value, ' ');
-  }
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    const bool twice = std::ranges::find(chosen.begin(), chosen.begin() + static_cast<std::ptrdiff_t>(i), chosen[i]) !=
-                       chosen.begin() + static_cast<std::ptrdiff_t>(i);
-    if (twice || !has_choice(known, chosen[i])) return fail(ErrorCode::answer_type, definition_of.path);
-  }
-  return {};
-}
-
-bool FormSession::Impl::is_shown(const ControlDefinition& control) const {
-  const ControlDefinition* at = &control;
-  while (true) {
-    if (at->node != kNone && !is_relevant(at->node)) return false;
+bool FormSession::Impl::is_shown(const ControlDefinition& control, const Scope& scope) const {
+  for (const ControlDefinition* at = &control;; at = &model.controls[at->parent]) {
+    const Node* node = node_of(*at, scope);
+    if (at->node != kNone && (node == nullptr || !node->relevant)) return false;
     if (at->parent == kNone) return true;
-    at = &model.controls[at->parent];
   }
 }
 
-ItemView FormSession::Impl::view(const ControlDefinition& control) const {
+void FormSession::Impl::add_items(std::uint32_t from, std::uint32_t to, const Scope& scope,
+                                  std::vector<ItemView>& out) const {
+  for (std::uint32_t i = from; i < to; i = model.controls[i].end) {
+    const ControlDefinition& control = model.controls[i];
+    if (control.kind == ControlKind::repeat) {
+      const std::uint32_t repeat = model.nodes[control.node].repeat;
+      if (model.repeats[repeat].parent != scope.repeat || !is_shown(scope, repeat)) continue;
+      out.push_back(range_view(control, scope));
+      for (const auto& instance : range(const_cast<Scope&>(scope), repeat).instances) {
+        if (!instance->node->relevant) continue;
+        out.push_back(instance_view(control, *instance));
+        add_items(i + 1, control.end, *instance, out);
+      }
+      continue;
+    }
+    const Node* node = node_of(control, scope);
+    if (control.node != kNone && (node == nullptr || !node->relevant)) continue;
+    out.push_back(view(control, scope));
+    add_items(i + 1, control.end, scope, out);
+  }
+}
+
+std::vector<ItemView> FormSession::Impl::items() const {
+  std::vector<ItemView> out;
+  add_items(0, static_cast<std::uint32_t>(model.controls.size()), whole, out);
+  return out;
+}
+
+std::optional<ItemView> FormSession::Impl::item(std::string_view ref) const {
+  const auto found = model.locate(ref);
+  if (!found || model.nodes[found->node].control == kNone) return std::nullopt;
+  const ControlDefinition& control = model.controls[model.nodes[found->node].control];
+  if (control.kind == ControlKind::repeat) {
+    const std::uint32_t repeat = model.nodes[found->node].repeat;
+    const Scope* around = scope_of(*found, found->positions.size() - 1);
+    if (around == nullptr || !is_shown(*around, repeat)) return std::nullopt;
+    if (found->positions.back() == 0) return range_view(control, *around);
+  }
+  const Scope* scope = scope_of(*found, found->positions.size());
+  if (scope == nullptr || !is_shown(control, *scope)) return std::nullopt;
+  return control.kind == ControlKind::repeat ? instance_view(control, *scope) : view(control, *scope);
+}
+
+ItemView FormSession::Impl::range_view(const ControlDefinition& control, const Scope& around) const {
+  const RepeatDefinition& repeat = model.repeats[model.nodes[control.node].repeat];
+  const Phantom phantom(*this, around, model.nodes[control.node].repeat);
+  ItemView out;
+  out.control = ControlKind::repeat;
+  out.ref = path_of(around, model.nodes[control.node].repeat);
+  out.depth = control.depth;
+  out.appearance = control.appearance;
+  out.attributes = control.attributes;
+  out.label = render(control.label, phantom.scope, &phantom.node);
+  out.hint = render(control.hint, phantom.scope, &phantom.node);
+  out.count = around.ranges[repeat.place].instances.size();
+  out.can_add = !repeat.fixed;
+  return out;
+}
+
+ItemView FormSession::Impl::instance_view(const ControlDefinition& control, const Scope& instance) const {
+  ItemView out;
+  out.control = ControlKind::repeat_instance;
+  out.ref = path_of(instance);
+  out.depth = control.depth + 1;
+  out.appearance = control.appearance;
+  out.label = render(control.label, instance, instance.node);
+  out.readonly = is_readonly(*instance.node);
+  out.position = instance.node->position;
+  out.count = range(*instance.parent, instance.repeat).instances.size();
+  out.can_remove = !model.repeats[instance.repeat].fixed;
+  return out;
+}
+
+ItemView FormSession::Impl::view(const ControlDefinition& control, const Scope& scope) const {
+  const Node* node = node_of(control, scope);
   ItemView out;
   out.control = control.kind;
   out.depth = control.depth;
   out.appearance = control.appearance;
-  out.label = render(control.label, control.node);
-  out.hint = render(control.hint, control.node);
-  if (control.node == kNone) return out;
-  const NodeDefinition& node = model.nodes[control.node];
-  out.ref = node.path;
-  out.type = node.type;
-  out.readonly = is_readonly(control.node);
-  if (!node.leaf) return out;
-  out.value = text(control.node);
-  out.required = states[control.node].required;
-  if (out.required) out.required_message = render(node.required_message, control.node);
-  if (is_choice(control.kind)) out.choices = choices(control, true);
-  out.valid = states[control.node].constraint_holds && check_value(control.node, out.value).has_value();
-  if (!out.valid) out.problem = render(node.constraint_message, control.node);
+  out.attributes = control.attributes;
+  out.label = render(control.label, scope, node);
+  out.hint = render(control.hint, scope, node);
+  if (node == nullptr) return out;
+  const NodeDefinition& definition_of = about(*node);
+  out.ref = path_of(*node);
+  out.type = definition_of.type;
+  out.readonly = is_readonly(*node);
+  if (!definition_of.leaf) return out;
+  out.range = control.range;
+  out.mediatype = control.mediatype;
+  out.value = text(*node);
+  out.required = state(*node).required;
+  if (out.required) out.required_message = render(definition_of.required_message, scope, node);
+  out.choices = choices(control, *node);
+  out.valid = state(*node).constraint_holds && check_value(*node, out.value).has_value();
+  if (!out.valid) out.problem = render(definition_of.constraint_message, scope, node);
   return out;
 }
 
 std::vector<Problem> FormSession::Impl::problems() const {
   std::vector<Problem> out;
-  for (std::uint32_t i = 0; i < model.nodes.size(); ++i) {
-    const NodeDefinition& node = model.nodes[i];
-    if (node.control == kNone || !node.leaf || !is_relevant(i) || !is_shown(model.controls[node.control])) continue;
-    const std::string& value = text(i);
+  const auto check = [&](const Node& node) {
+    const NodeDefinition& question = about(node);
+    if (question.control == kNone || !node.relevant) return;
+    const Scope& scope = *state(node).scope;
+    const ControlDefinition& control = model.controls[question.control];
+    if (!is_shown(control, scope)) return;
+    const std::string& value = text(node);
     if (value.empty()) {
-      if (states[i].required)
-        out.push_back({node.path, {ErrorCode::answer_required, render(node.required_message, i)}});
-      continue;
+      if (state(node).required) {
+        out.push_back({path_of(node), {ErrorCode::answer_required, render(question.required_message, scope, &node)}});
+      }
+    } else if (const auto checked = check_value(node, value); !checked) {
+      out.push_back({path_of(node), checked.error()});
+    } else if (!state(node).constraint_holds) {
+      std::string message = render(question.constraint_message, scope, &node);
+      if (message.empty()) message = render(control.label, scope, &node);
+      out.push_back({path_of(node), {ErrorCode::answer_invalid, std::move(message)}});
     }
-    if (const auto checked = check_value(i, value); !checked) {
-      out.push_back({node.path, checked.error()});
-    } else if (!states[i].constraint_holds) {
-      std::string message = render(node.constraint_message, i);
-      if (message.empty()) message = render(model.controls[node.control].label, i);
-      out.push_back({node.path, {ErrorCode::answer_invalid, std::move(message)}});
-    }
-  }
+  };
+  visit(whole, check, [](const Scope&, std::uint32_t) {});
   return out;
-}
-
-const xpath::Document* FormSession::Impl::instance(std::string_view name) const {
-  const xpath::Document* found = model.instance(name);
-  return found == &model.primary ? &tree : found;
-}
-
-std::string FormSession::Impl::choice_name(const std::string& value, const std::string& path,
-                                           const xpath::Node*) const {
-  const auto node = find(trim(path));
-  if (!node || model.nodes[*node].control == kNone) return value;
-  for (const Choice& choice : choices(model.controls[model.nodes[*node].control], true)) {
-    if (choice.value == value) return choice.label;
-  }
-  return {};
-}
-
-std::string FormSession::Impl::itext(const std::string& id) const {
-  const auto found = model.itext_table.entries.find(id);
-  return found == model.itext_table.entries.end() ? id : translated(found->second, kNone);
 }
 
 }  // namespace motcua::forms

@@ -9,8 +9,16 @@ namespace {
 enum class Use : unsigned char {
   value,      ///< Their text is read: everything below them counts.
   existence,  ///< Only whether they are there.
+  place,      ///< Only their positions.
   start,      ///< Only steps from them.
 };
+
+/// Nodes of one definition, and how many of their repeats are certainly the subject's own instances.
+struct Found {
+  const Node* node = nullptr;
+  std::uint32_t shared = 0;
+};
+using FoundSet = std::vector<Found>;
 
 std::string describe(const Step& step) {
   if (step.axis == Axis::parent) return "..";
@@ -31,27 +39,33 @@ std::string describe(const Expr& path) {
 /// Authors write `null` for "no value": to XPath it is a path to a child that is never there, which is blank as meant.
 bool is_null(const Expr& path) {
   return !path.absolute && path.args.empty() && path.steps.size() == 1 && path.steps[0].axis == Axis::child &&
-         *path.steps[0].test.local == "null";
+         path.steps[0].test.kind == TestKind::name && *path.steps[0].test.local == "null";
+}
+
+bool stays_in_line(Axis axis) {
+  return axis == Axis::child || axis == Axis::parent || axis == Axis::self || axis == Axis::attribute ||
+         axis == Axis::ancestor || axis == Axis::ancestor_or_self || axis == Axis::descendant ||
+         axis == Axis::descendant_or_self;
 }
 
 class Analyser {
  public:
-  Analyser(const Document& primary, const Node* context, const Host& host, Analysis& out)
-      : primary_(primary), host_(host), out_(out) {
-    if (context != nullptr) current_.push_back(context);
+  Analyser(const Shape& shape, const Subject& subject, const Host& host, Analysis& out)
+      : shape_(shape), host_(host), out_(out) {
+    if (subject.node != nullptr) current_.push_back({subject.node, subject.depth});
   }
 
-  NodeSet visit(Expr& expr, const NodeSet& context, Use use) {
+  FoundSet visit(Expr& expr, const FoundSet& context, Use use) {
     switch (expr.op) {
       case Op::path:
         return path(expr, context, use);
       case Op::union_: {
-        NodeSet all;
+        FoundSet all;
         for (const auto& arg : expr.args) {
-          const NodeSet nodes = visit(*arg, context, use);
+          const FoundSet nodes = visit(*arg, context, use);
           all.insert(all.end(), nodes.begin(), nodes.end());
         }
-        normalise(all);
+        settle(all);
         return all;
       }
       case Op::call:
@@ -66,65 +80,153 @@ class Analyser {
     }
   }
 
-  [[nodiscard]] const NodeSet& current() const { return current_; }
+  [[nodiscard]] const FoundSet& current() const { return current_; }
 
  private:
-  [[nodiscard]] bool in_primary(const Node* node) const { return node == primary_.root() || node->id != kNoId; }
+  [[nodiscard]] bool in_primary(const Node* node) const { return node == shape_.primary->root() || node->id != kNoId; }
+  [[nodiscard]] std::uint32_t depth_of(const Node* node) const {
+    return node->id == kNoId ? 0 : shape_.places[node->id].depth;
+  }
+  /// The node that stands for all of its definition.
+  [[nodiscard]] const Node* canonical(const Node* node) const {
+    return node->id == kNoId ? node : &shape_.primary->at(shape_.places[node->id].index);
+  }
+  /// Each definition once, with the fewest shared repeats.
+  static void settle(FoundSet& nodes) {
+    std::ranges::sort(nodes, [](const Found& a, const Found& b) {
+      return a.node->order != b.node->order ? a.node->order < b.node->order : a.shared < b.shared;
+    });
+    const auto rest = std::ranges::unique(nodes, {}, &Found::node);
+    nodes.erase(rest.begin(), rest.end());
+  }
 
-  NodeSet path(Expr& expr, const NodeSet& context, Use use) {
-    NodeSet nodes;
+  /// Where an absolute path starts: it stays in the instances around what it is asked for (ODK's deviation).
+  struct Anchor {
+    std::vector<const Node*> line;  ///< From the outermost element down to the node.
+    std::uint32_t shared = 0;
+  };
+  [[nodiscard]] Anchor anchor(const FoundSet& context) const {
+    const FoundSet* from = &current_;
+    if (!context.empty() && in_primary(context.front().node)) from = &context;
+    if (from->size() != 1) return {};
+    Anchor out;
+    out.shared = from->front().shared;
+    for (const Node* at = from->front().node; at != nullptr && at != shape_.primary->root(); at = at->parent) {
+      out.line.push_back(canonical(at));
+    }
+    std::ranges::reverse(out.line);
+    return out;
+  }
+
+  FoundSet path(Expr& expr, const FoundSet& context, Use use) {
+    FoundSet nodes;
     bool simple = expr.predicates.empty();
+    Anchor along;
     if (!expr.args.empty()) {
       nodes = visit(*expr.args[0], context, Use::start);
       for (const auto& predicate : expr.predicates) visit(*predicate, nodes, Use::existence);
       simple = simple && expr.args[0]->op == Op::call && expr.args[0]->function == FunctionId::current;
     } else if (expr.absolute) {
-      nodes.push_back(primary_.root());
+      nodes.push_back({shape_.primary->root(), 0});
+      along = anchor(context);
     } else {
       nodes = context;
-      simple = simple && context == current_;  // Inside a predicate the context is another node each time.
+      simple = simple && &context == &current_;  // Inside a predicate the context is another node each time.
     }
+    std::size_t level = 0;
     for (auto& step : expr.steps) {
       simple = simple && step.predicates.empty() &&
                (step.axis == Axis::child || step.axis == Axis::parent || step.axis == Axis::self);
-      const bool from_primary = std::ranges::any_of(nodes, [this](const Node* node) { return in_primary(node); });
-      NodeSet next;
-      for (const Node* node : nodes) select(step, *node, next);
-      normalise(next);
-      std::erase_if(next, [](const Node* node) { return node->kind == NodeKind::text; });
+      const bool from_primary = std::ranges::any_of(nodes, [this](const Found& at) { return in_primary(at.node); });
+      FoundSet next = walk(step, nodes);
       const bool leads_nowhere = next.empty() && from_primary && step.test.kind == TestKind::name;
       if (leads_nowhere && !is_null(expr) && !out_.missing) out_.missing = describe(expr);
+      const bool on_line = level < along.line.size() && step.axis == Axis::child && step.predicates.empty() &&
+                           step.test.kind == TestKind::name && next.size() == 1 &&
+                           next.front().node == along.line[level];
+      if (on_line) {
+        next.front().shared = std::min(depth_of(next.front().node), along.shared);
+        ++level;
+      } else {
+        along.line.clear();
+      }
       nodes = std::move(next);
       thin_out(nodes);
       for (const auto& predicate : step.predicates) visit(*predicate, nodes, Use::existence);
     }
-    if (simple && nodes.size() == 1 && nodes.front()->id != kNoId) expr.fixed = nodes.front()->id;
+    if (simple && nodes.size() == 1 && nodes.front().node->id != kNoId) {
+      const NodePlace& place = shape_.places[nodes.front().node->id];
+      if (nodes.front().shared == place.depth) {
+        expr.fixed = place.slot;
+        expr.fixed_depth = place.depth;
+      }
+    }
     if (use != Use::start) read(nodes, use);
     return nodes;
   }
 
+  [[nodiscard]] FoundSet walk(const Step& step, const FoundSet& from) const {
+    FoundSet out;
+    NodeSet selected;
+    for (const Found& at : from) {
+      selected.clear();
+      select(step, *at.node, selected);
+      if (!stays_in_line(step.axis)) other_instances(step, *at.node, selected);
+      for (const Node* node : selected) {
+        if (node->kind == NodeKind::text) continue;
+        std::uint32_t shared = std::min(at.shared, depth_of(node));
+        // Nodes beside this one may be in other instances of the repeat that it is an instance of.
+        if (!stays_in_line(step.axis)) {
+          shared = step.axis == Axis::following_sibling || step.axis == Axis::preceding_sibling
+                       ? std::min(shared, node->parent != nullptr ? depth_of(node->parent) : 0)
+                       : 0;
+        }
+        out.push_back({canonical(node), shared});
+      }
+    }
+    settle(out);
+    return out;
+  }
+
+  /// The template has one instance of each repeat, which stands for those beside it too.
+  void other_instances(const Step& step, const Node& from, NodeSet& out) const {
+    const bool siblings = step.axis == Axis::following_sibling || step.axis == Axis::preceding_sibling;
+    Step below;
+    below.axis = siblings ? Axis::self : Axis::descendant_or_self;
+    below.test = step.test;
+    for (const Node* at = &from; at != nullptr && at->id != kNoId; at = at->parent) {
+      if (depth_of(at) > depth_of(at->parent)) select(below, *at, out);
+      if (siblings) break;
+    }
+  }
+
   /// Thousands of rows of a choice list are alike, and nothing is computed over them: one stands for all.
-  void thin_out(NodeSet& nodes) const {
-    const auto foreign = [this](const Node* node) { return !in_primary(node); };
+  void thin_out(FoundSet& nodes) const {
+    const auto foreign = [this](const Found& at) { return !in_primary(at.node); };
     if (nodes.size() > 1 && std::ranges::all_of(nodes, foreign)) nodes.resize(1);
   }
 
-  void read(const NodeSet& nodes, Use use) {
-    for (const Node* node : nodes) {
-      if (!in_primary(node)) continue;
-      if (use == Use::existence) {
-        add(*node);
+  void read(const FoundSet& nodes, Use use) {
+    for (const Found& found : nodes) {
+      if (!in_primary(found.node)) continue;
+      if (use != Use::value) {
+        add(*found.node, found.shared, use == Use::place);
         continue;
       }
-      for (const Node* at = node; at != nullptr; at = next_in_subtree(*at, *node)) add(*at);
+      for (const Node* at = found.node; at != nullptr; at = next_in_subtree(*at, *found.node)) add(*at, found.shared);
     }
   }
-  void add(const Node& node) {
-    if (node.id != kNoId) out_.reads.push_back(node.id);
+  void add(const Node& node, std::uint32_t shared, bool place = false) {
+    if (node.id != kNoId) out_.reads.push_back({node.id, shared, place});
   }
 
-  NodeSet call(Expr& expr, const NodeSet& context, Use use) {
+  FoundSet call(Expr& expr, const FoundSet& context, Use use) {
     const auto id = expr.function;
+    if (id == FunctionId::choice_name || id == FunctionId::itext) out_.speaks = true;
+    if (id == FunctionId::now || id == FunctionId::today || id == FunctionId::random || id == FunctionId::uuid ||
+        id == FunctionId::once) {
+      out_.pure = false;
+    }
     if (id == FunctionId::current) {
       if (use != Use::start) read(current_, use);
       return current_;
@@ -134,9 +236,13 @@ class Analyser {
       visit(*expr.args[0], context, Use::value);
       return {};
     }
-    const bool shape_only = id == FunctionId::count || id == FunctionId::position || id == FunctionId::name ||
-                            id == FunctionId::local_name || id == FunctionId::namespace_uri ||
-                            id == FunctionId::boolean || id == FunctionId::not_;
+    if (id == FunctionId::indexed_repeat) return indexed_repeat(expr, context, use);
+    if (id == FunctionId::position) {
+      for (const auto& arg : expr.args) visit(*arg, context, Use::place);
+      return {};
+    }
+    const bool shape_only = id == FunctionId::count || id == FunctionId::name || id == FunctionId::local_name ||
+                            id == FunctionId::namespace_uri || id == FunctionId::boolean || id == FunctionId::not_;
     for (std::size_t i = 0; i < expr.args.size(); ++i) {
       const bool condition = id == FunctionId::if_ && i == 0;
       visit(*expr.args[i], context, shape_only || condition ? Use::existence : Use::value);
@@ -148,32 +254,59 @@ class Analyser {
     return {};
   }
 
-  NodeSet instance(Expr& expr, const NodeSet& context) {
+  /// indexed-repeat(node, repeat, index, …): from the outermost of the repeats on, any instance may be meant.
+  FoundSet indexed_repeat(Expr& expr, const FoundSet& context, Use use) {
+    FoundSet nodes = visit(*expr.args[0], context, Use::start);
+    std::uint32_t shared = 0xFFFF'FFFFU;
+    for (std::size_t i = 1; i < expr.args.size(); ++i) {
+      if (i % 2 == 0) {
+        visit(*expr.args[i], context, Use::value);
+        continue;
+      }
+      for (const Found& found : visit(*expr.args[i], context, Use::start)) {
+        const std::uint32_t depth = depth_of(found.node);
+        shared = std::min(shared, depth > 0 ? depth - 1 : 0);
+        add(*found.node, std::min(found.shared, depth > 0 ? depth - 1 : 0));
+      }
+    }
+    for (Found& found : nodes) found.shared = std::min(found.shared, shared);
+    if (use != Use::start) read(nodes, use);
+    return nodes;
+  }
+
+  FoundSet instance(Expr& expr, const FoundSet& context) {
     Expr& name = *expr.args[0];
     if (name.op != Op::text) {
       visit(name, context, Use::value);
       return {};
     }
-    if (const Document* document = host_.instance(name.text)) return {document->root()};
+    if (const Document* document = host_.instance(name.text)) return {{document->root(), 0}};
     if (!out_.instance) out_.instance = name.text;
     return {};
   }
 
-  const Document& primary_;
+  const Shape& shape_;
   const Host& host_;
   Analysis& out_;
-  NodeSet current_;
+  FoundSet current_;
 };
 
 }  // namespace
 
-Analysis analyse(Expr& expr, const Document& primary, const Node* context, const Host& host) {
+Analysis analyse(Expr& expr, const Shape& shape, const Subject& subject, const Host& host) {
   Analysis out;
-  Analyser analyser(primary, context, host, out);
+  Analyser analyser(shape, subject, host, out);
   analyser.visit(expr, analyser.current(), Use::value);
   std::ranges::sort(out.reads);
-  const auto rest = std::ranges::unique(out.reads);
-  out.reads.erase(rest.begin(), rest.end());
+  std::vector<Read> merged;
+  for (const Read& read : out.reads) {
+    if (!merged.empty() && merged.back().node == read.node) {
+      merged.back().place = merged.back().place && read.place;
+    } else {
+      merged.push_back(read);
+    }
+  }
+  out.reads = std::move(merged);
   return out;
 }
 

@@ -56,6 +56,8 @@ class Collector {
 
 }  // namespace
 
+bool is_child_match(const NodeTest& test, const Node& node) { return matches(test, NodeKind::element, node); }
+
 void select(const Step& step, const Node& from, NodeSet& out) {
   Collector collector(step, out);
   const bool is_attribute = from.kind == NodeKind::attribute;

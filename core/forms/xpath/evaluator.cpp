@@ -78,15 +78,30 @@ NodeSet start_of(const Expr& expr, const Context& context) {
   return {primary != nullptr ? primary->root() : tree_root(context.node)};
 }
 
+/// Takes the steps of an absolute path that lead along the nodes around the context. Returns how many it took.
+std::size_t follow_line(const Expr& path, const Context& context, NodeSet& nodes) {
+  if (!path.absolute || context.environment->anchor == nullptr) return 0;
+  const NodeSet line = line_of(context);
+  std::size_t taken = 0;
+  while (taken < path.steps.size() && taken < line.size()) {
+    const Step& step = path.steps[taken];
+    const bool along = step.axis == Axis::child && step.predicates.empty() && step.test.kind == TestKind::name &&
+                       is_child_match(step.test, *line[taken]);
+    if (!along) break;
+    nodes = {line[taken++]};
+  }
+  return taken;
+}
+
 NodeSet evaluate_path(const Expr& expr, const Context& context) {
   if (expr.fixed != kNoId) {
-    const Node* node = context.environment->fixed[expr.fixed];
+    const Node* node = context.environment->slots[expr.fixed_depth][expr.fixed];
     return node->relevant ? NodeSet{node} : NodeSet{};
   }
   NodeSet nodes = start_of(expr, context);
-  for (const Step& step : expr.steps) {
+  for (std::size_t i = follow_line(expr, context, nodes); i < expr.steps.size(); ++i) {
     if (nodes.empty()) return nodes;
-    nodes = apply(step, nodes, context);
+    nodes = apply(expr.steps[i], nodes, context);
   }
   std::erase_if(nodes, [](const Node* node) { return !is_seen(node); });
   return nodes;

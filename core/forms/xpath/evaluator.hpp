@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,8 +23,12 @@ class Host {
 
 /// Everything outside the expression. Evaluation never fails: what has no value is blank, NaN or no nodes.
 struct Environment {
-  const Document* primary = nullptr;   ///< Where absolute paths start; nullptr: in the context node's own tree.
-  std::span<const Node* const> fixed;  ///< The primary instance's nodes by definition, for Expr::fixed.
+  const Document* primary = nullptr;  ///< Where absolute paths start; nullptr: in the context node's own tree.
+  /// For Expr::fixed: by depth, the nodes of each instance of a repeat around the subject; first of the whole form.
+  const Node* const* const* slots = nullptr;
+  /// Absolute paths stay in the instances of repeats around the node that they are asked for (ODK's deviation from
+  /// XPath). Where that node is in no primary instance, this one counts; nullptr: paths are plain XPath.
+  const Node* anchor = nullptr;
   const Host* host = nullptr;
   Clock* clock = nullptr;
   Random* random = nullptr;
@@ -46,6 +49,12 @@ struct Context {
 [[nodiscard]] NodeSet evaluate_nodes(const Expr& expr, const Context& context);
 /// The function call's value; arguments are evaluated as the function needs them.
 [[nodiscard]] Value evaluate_call(const Expr& expr, const Context& context);
+/// indexed-repeat(node, repeat, index, …): the nodes in the given instances.
+[[nodiscard]] NodeSet indexed_repeat(const Expr& call, const Context& context);
+/// The nodes around `context`'s own place that absolute paths keep to, from the outermost element down.
+[[nodiscard]] NodeSet line_of(const Context& context);
+/// position(node): its place among the siblings of the same name, from 1.
+[[nodiscard]] std::size_t sibling_position(const Node& node);
 
 [[nodiscard]] inline bool evaluate_boolean(const Expr& expr, const Context& context) {
   return to_boolean(evaluate(expr, context));
@@ -57,6 +66,8 @@ struct Context {
   return to_text(evaluate(expr, context));
 }
 
+/// True when a step of the child axis with this test selects the element.
+[[nodiscard]] bool is_child_match(const NodeTest& test, const Node& node);
 /// The nodes that one step selects from `from`, without its predicates, in the axis' order. Also used to analyse
 /// expressions over a form's template.
 void select(const Step& step, const Node& from, NodeSet& out);

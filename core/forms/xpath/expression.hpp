@@ -84,8 +84,11 @@ struct Expr {
   Op op = Op::number;
   Type type = Type::number;
   FunctionId function{};
-  bool absolute = false;        ///< path: starts at the root.
-  std::uint32_t fixed = kNoId;  ///< path: always selects this one node of the primary instance (set by the analysis).
+  bool absolute = false;  ///< path: starts at the root.
+  /// path: always selects this one node of the primary instance: its slot in the subject's own instance of the
+  /// fixed_depth-th repeat around it, or in the whole form (set by the analysis).
+  std::uint32_t fixed = kNoId;
+  std::uint32_t fixed_depth = 0;
   double number = 0;
   std::string text;
   std::vector<ExprPtr> args;        ///< Operands, arguments; path: what it starts from, if not context or root.

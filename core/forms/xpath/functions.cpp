@@ -37,6 +37,8 @@ Value evaluate_call(const Expr& expr, const Context& context) {
     case FunctionId::current:
     case FunctionId::count_non_empty:
       return call_nodes(call);
+    case FunctionId::indexed_repeat:
+      return indexed_repeat(expr, context);
     case FunctionId::string:
     case FunctionId::concat:
     case FunctionId::starts_with:
@@ -85,15 +87,6 @@ Value evaluate_call(const Expr& expr, const Context& context) {
 }
 
 namespace {
-
-/// position(node): ODK's place among the siblings of the same name.
-double sibling_position(const Node& node) {
-  double position = 1;
-  for (const Node* at = node.previous; at != nullptr; at = at->previous) {
-    if (at->kind == node.kind && at->name.local == node.name.local && at->name.uri == node.name.uri) ++position;
-  }
-  return position;
-}
 
 NodeSet elements_by_id(const Call& call) {
   std::vector<std::string> wanted;
@@ -175,7 +168,7 @@ Value call_nodes(const Call& call) {
     case FunctionId::position: {
       if (!call.has(0)) return static_cast<double>(context.position);
       const NodeSet nodes = call.nodes(0);
-      return nodes.empty() ? std::nan("") : sibling_position(*nodes.front());
+      return nodes.empty() ? std::nan("") : static_cast<double>(sibling_position(*nodes.front()));
     }
     case FunctionId::count:
       return static_cast<double>(call.nodes(0).size());

@@ -38,10 +38,11 @@ inline constexpr std::uint32_t kNoId = 0xFFFF'FFFFU;
 /// nodes count as absent.
 struct Node {
   NodeKind kind = NodeKind::element;
-  bool relevant = true;      ///< False: expressions do not see the node (ODK: it counts as blank).
-  std::uint32_t id = kNoId;  ///< In a primary instance: which definition of the form the node belongs to.
-  std::uint32_t index = 0;   ///< Place in the document's store.
-  std::uint64_t order = 0;   ///< Document order, comparable across documents.
+  bool relevant = true;        ///< False: expressions do not see the node (ODK: it counts as blank).
+  std::uint32_t id = kNoId;    ///< In a primary instance: which definition of the form the node belongs to.
+  std::uint32_t index = 0;     ///< Place in the document's store.
+  std::uint32_t position = 0;  ///< Of a repeat's instance: its place among them, from 1; 0 elsewhere.
+  std::uint64_t order = 0;     ///< Document order, comparable across documents.
   Name name;
   Node* parent = nullptr;
   Node* first_child = nullptr;
@@ -66,15 +67,29 @@ class Document {
   [[nodiscard]] const Node* element() const;
 
   Node* append(Node* parent, NodeKind kind, const Name& name, std::string text = {});
+  /// The same before the child `before`; nullptr: at the end.
+  Node* insert(Node* parent, Node* before, NodeKind kind, const Name& name, std::string text = {});
+  /// Takes a child element of its parent out, with all below it. The nodes stay readable until `reuse_removed`.
+  void remove(Node* top);
+  /// Lets later nodes take the places of removed ones.
+  void reuse_removed();
   /// Numbers all nodes in document order. `serial` puts whole documents in an order.
   void number(std::uint32_t serial);
-  [[nodiscard]] Document clone() const;
+  /// Numbers a subtree that was put into a numbered tree, and others only where no numbers are left between.
+  void number_inserted(Node* top);
+  /// Nodes in the store, removed ones among them.
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  [[nodiscard]] std::size_t alive() const { return nodes_.size() - removed_.size() - free_.size(); }
   [[nodiscard]] Node& at(std::size_t index) { return nodes_[index]; }
   [[nodiscard]] const Node& at(std::size_t index) const { return nodes_[index]; }
 
  private:
+  Node* make(NodeKind kind, const Name& name, std::string text);
+
   std::deque<Node> nodes_;
+  std::vector<Node*> removed_;
+  std::vector<Node*> free_;
+  std::uint32_t serial_ = 0;
 };
 
 /// XPath's string-value of a node.

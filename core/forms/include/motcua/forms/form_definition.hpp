@@ -45,8 +45,9 @@ class FormDefinition {
   [[nodiscard]] const std::string& version() const;  ///< Its `version` attribute; empty when it has none.
   [[nodiscard]] const std::string& title() const;
   [[nodiscard]] const std::vector<std::string>& languages() const;  ///< As declared in itext, the default one first.
-  /// True when `path` ("/data/c9/q15", no positions) is a field of the primary instance: a node that can
-  /// hold a value, no group. What the server asks of answers.
+  /// True when `path` ("/data/c9/q15", "/data/member[2]/age") is a field of the primary instance: a node that can hold
+  /// a value, no group; or a repeat ("/data/member"), whose value is the number of its instances. What the server asks
+  /// of answers.
   [[nodiscard]] bool has_node(std::string_view path) const;
   /// Paths of the elements that hold values, without positions, in document order: the columns of an export.
   [[nodiscard]] std::vector<std::string> leaf_paths() const;

@@ -13,7 +13,21 @@
 
 namespace motcua::forms {
 
-enum class ControlKind : std::uint8_t { none, input, select1, select, rank, range, trigger, upload, group, repeat };
+/// `items()` shows a repeat as an item `repeat` and then, for each instance, an item `repeat_instance` before its
+/// content.
+enum class ControlKind : std::uint8_t {
+  none,
+  input,
+  select1,
+  select,
+  rank,
+  range,
+  trigger,
+  upload,
+  group,
+  repeat,
+  repeat_instance
+};
 
 enum class DataType : std::uint8_t {
   string,
@@ -36,10 +50,17 @@ struct Choice {
   std::string label;  ///< In the session's language.
 };
 
+/// What a range control offers: from `start` to `end` in steps of `step`, which is negative where it goes down.
+struct Range {
+  double start = 0;
+  double end = 0;
+  double step = 1;
+};
+
 /// What the interface needs to show one control now. A copy: stays valid when the session changes.
 struct ItemView {
   std::string ref{};  ///< Path of the node in the instance, "/data/c9/q15"; inside repeats "/data/member[2]/age".
-  int depth = 0;      ///< Groups and repeats around it.
+  int depth = 0;      ///< Groups, repeats and instances of repeats around it.
   ControlKind control = ControlKind::input;
   DataType type = DataType::string;
   std::string appearance{};  ///< As written in the form: "likert", "minimal", "field-list", …
@@ -52,6 +73,14 @@ struct ItemView {
   bool valid = true;      ///< False when a value is there and breaks the type or the constraint.
   std::string problem{};  ///< The constraint's message in the session's language; empty when the form has none.
   std::string required_message{};  ///< The form's own `jr:requiredMsg`, or empty.
+  std::optional<Range> range{};    ///< Of a range control.
+  std::string mediatype{};         ///< Of an upload: "image/*"; empty where any file will do.
+  /// The control's other attributes as written ("accuracyThreshold", "orx:max-pixels"), for the interface.
+  std::vector<std::pair<std::string, std::string>> attributes{};
+  std::size_t position = 0;  ///< Of a repeat's instance: its place, from 1.
+  std::size_t count = 0;     ///< Of a repeat and its instances: how many there are.
+  bool can_add = false;      ///< Of a repeat.
+  bool can_remove = false;   ///< Of a repeat's instance.
 };
 
 /// A rule that the answers break now.
@@ -60,18 +89,43 @@ struct Problem {
   Error error;  ///< answer_required, answer_invalid (detail: the form's message) or answer_type.
 };
 
-/// A node's value: how sessions are restored and stored.
+/// A node's value: how sessions are restored and stored. A reference to a repeat ("/data/member") holds the number of
+/// its instances.
 struct NodeValue {
   std::string ref;
   std::string value;
 };
 
+/// What the form's `jr:preload="property"` may ask for. Empty: not known.
+struct DeviceProperties {
+  std::string device_id;
+  std::string username;
+  std::string email;
+  std::string phone;
+};
+
+/// Something that an action of the form asks the device for; the host answers with `FormSession::provide`.
+struct DeviceRequest {
+  enum class Kind : std::uint8_t { geopoint, audio };
+  Kind kind = Kind::geopoint;
+  std::string ref;
+  std::string quality;  ///< Of audio: "voice-only", "low", "normal", or empty.
+};
+
+/// What became of adding or removing an instance of a repeat.
+struct RepeatChange {
+  std::string ref;  ///< Of the new instance, or of the repeat.
+  std::vector<NodeValue>
+      changed;  ///< As `answer` returns it; a removal lists what moved up and blanks for what is gone.
+};
+
 struct SessionOptions {
   Clock* clock = nullptr;    ///< Required: today(), now(), start, end.
   Random* random = nullptr;  ///< Required: uuid(), random(), instanceID.
-  std::string language;      ///< Empty: the form's default.
+  std::string language{};    ///< Empty: the form's default.
   std::vector<NodeValue>
-      restore;  ///< A saved draft: set as they are; first-load actions and defaults do not run again.
+      restore{};  ///< A saved draft: set as they are; first-load actions and defaults do not run again.
+  DeviceProperties properties{};
 };
 
 /// One filling of a form: the primary instance and everything computed from it. Not thread-safe.
@@ -89,8 +143,21 @@ class FormSession {
   /// Sets the value of a question; "" clears it. Text is stored NFC. A value of the wrong type is refused with
   /// answer_type and nothing changes; a value that breaks the constraint is kept and shows as `valid == false` (people
   /// correct it later; `finish` rules it out). Fails with answer_readonly, form_reference.
+  /// Fails with form_too_large, and changes nothing, where a repeat would get too many instances.
   /// Returns every node whose stored value changed: the question and each calculation that followed.
   [[nodiscard]] Result<std::vector<NodeValue>> answer(std::string_view ref, std::string_view value);
+
+  /// Adds an instance at the end of the repeat that `ref` names or is in: "/data/member", "/data/member[2]/child".
+  /// Fails with form_reference, repeat_fixed (`jr:count`, `jr:noAddRemove`) or form_too_large.
+  [[nodiscard]] Result<RepeatChange> add_repeat(std::string_view repeat_ref);
+  /// Takes out the instance "/data/member[2]"; those after it move up. Fails with form_reference or repeat_fixed.
+  [[nodiscard]] Result<RepeatChange> remove_repeat(std::string_view instance_ref);
+
+  /// What the form's actions asked the device for and did not get yet.
+  [[nodiscard]] std::vector<DeviceRequest> requests() const;
+  /// Answers a request: a geopoint, or the name of a recording; "" when there is none to be had. Returns what changed.
+  /// Fails with form_reference or answer_type.
+  [[nodiscard]] Result<std::vector<NodeValue>> provide(std::string_view ref, std::string_view value);
 
   /// What ODK does when a response becomes final: sets the `end` time where the form asks for it. Returns what changed.
   [[nodiscard]] std::vector<NodeValue> finalise();
@@ -104,7 +171,7 @@ class FormSession {
   [[nodiscard]] std::optional<ItemView> item(std::string_view ref) const;
   [[nodiscard]] std::optional<std::string> value(std::string_view ref) const;
 
-  /// Every non-empty node value: what a draft stores.
+  /// Every non-empty node value and the number of instances of each repeat: what a draft stores.
   [[nodiscard]] std::vector<NodeValue> values() const;
 
   /// Rules broken now, in document order, of relevant nodes only. Empty means that the response may be final.

@@ -96,14 +96,14 @@ std::size_t follow_line(const Expr& path, const Context& context, NodeSet& nodes
 NodeSet evaluate_path(const Expr& expr, const Context& context) {
   if (expr.fixed != kNoId) {
     const Node* node = context.environment->slots[expr.fixed_depth][expr.fixed];
-    return node->relevant ? NodeSet{node} : NodeSet{};
+    return node->relevant || context.environment->sees_all ? NodeSet{node} : NodeSet{};
   }
   NodeSet nodes = start_of(expr, context);
   for (std::size_t i = follow_line(expr, context, nodes); i < expr.steps.size(); ++i) {
     if (nodes.empty()) return nodes;
     nodes = apply(expr.steps[i], nodes, context);
   }
-  std::erase_if(nodes, [](const Node* node) { return !is_seen(node); });
+  if (!context.environment->sees_all) std::erase_if(nodes, [](const Node* node) { return !is_seen(node); });
   return nodes;
 }
 

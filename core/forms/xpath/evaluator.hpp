@@ -29,6 +29,8 @@ struct Environment {
   /// Absolute paths stay in the instances of repeats around the node that they are asked for (ODK's deviation from
   /// XPath). Where that node is in no primary instance, this one counts; nullptr: paths are plain XPath.
   const Node* anchor = nullptr;
+  /// Paths also select what is not relevant: a node has its position whether people see it or not.
+  bool sees_all = false;
   const Host* host = nullptr;
   Clock* clock = nullptr;
   Random* random = nullptr;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "motcua/base/text.hpp"
 
@@ -167,7 +168,9 @@ Value call_nodes(const Call& call) {
       return static_cast<double>(context.size);
     case FunctionId::position: {
       if (!call.has(0)) return static_cast<double>(context.position);
+      const bool seen = std::exchange(call.environment().sees_all, true);
       const NodeSet nodes = call.nodes(0);
+      call.environment().sees_all = seen;
       return nodes.empty() ? std::nan("") : static_cast<double>(sibling_position(*nodes.front()));
     }
     case FunctionId::count:

@@ -41,6 +41,12 @@ struct Itext {
   std::vector<std::string> languages;
   TextMap<std::uint32_t> entries;
   std::vector<std::vector<std::optional<TextTemplate>>> texts;
+  /// What else an entry has in a language.
+  struct Extras {
+    std::vector<Media> media;
+    TextTemplate guidance;
+  };
+  std::vector<std::unordered_map<std::uint32_t, Extras>> extras;  ///< By language.
 };
 
 struct ChoiceDefinition {
@@ -176,6 +182,8 @@ struct FormModel final : xpath::Host {
   std::vector<Action> actions;
   std::vector<std::uint32_t> preloads;  ///< Nodes that have one.
   std::uint32_t instance_id = kNone;
+  std::uint32_t deprecated_id = kNone;
+  bool deprecated_id_made = false;  ///< The form does not have it: it is written where it has a value.
 
   /// Of the template: while a form is loaded, no labels are known.
   [[nodiscard]] const xpath::Document* instance(std::string_view name) const override;

@@ -66,9 +66,23 @@ std::vector<ItemView> FormSession::items() const { return impl_->items(); }
 std::optional<ItemView> FormSession::item(std::string_view ref) const { return impl_->item(ref); }
 
 std::optional<std::string> FormSession::value(std::string_view ref) const {
+  const auto found = impl_->model.locate(ref);
+  if (!found) return std::nullopt;
+  const bool is_range = impl_->model.is_repeat(found->node) && found->positions.back() == 0;
+  const Scope* scope = impl_->scope_of(*found, found->positions.size() - (is_range ? 1 : 0));
+  if (scope == nullptr) return std::nullopt;
+  if (is_range) {
+    const std::uint32_t place = impl_->model.repeats[impl_->model.nodes[found->node].repeat].place;
+    return std::to_string(scope->ranges[place].instances.size());
+  }
+  if (!impl_->model.nodes[found->node].leaf) return std::nullopt;
+  return Impl::text(*scope->slots[impl_->model.places[found->node].slot]);
+}
+
+std::optional<NodeStatus> FormSession::status(std::string_view ref) const {
   const xpath::Node* node = impl_->find(ref);
-  if (node == nullptr || !impl_->about(*node).leaf) return std::nullopt;
-  return Impl::text(*node);
+  if (node == nullptr) return std::nullopt;
+  return NodeStatus{node->relevant, impl_->is_readonly(*node), impl_->state(*node).required};
 }
 
 std::vector<NodeValue> FormSession::values() const {

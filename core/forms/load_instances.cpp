@@ -136,19 +136,23 @@ xpath::Node* child_named(xpath::Node& parent, std::string_view local) {
   return nullptr;
 }
 
-/// meta/instanceID, which every submission needs: made where the form has none.
-xpath::Node* instance_id_node(FormModel& model, xpath::Node& root) {
-  const auto made = [&](xpath::Node& parent, std::string_view name) {
-    const xpath::Name full{model.names.intern("orx"), model.names.intern(name), model.names.intern(kOpenRosaNamespace)};
+/// A node of meta, made where the form has none: every submission needs an instanceID, an edited one a deprecatedID.
+xpath::Node* meta_node(FormModel& model, xpath::Node& root, std::string_view name) {
+  const auto made = [&](xpath::Node& parent, std::string_view local) {
+    const xpath::Name full{model.names.intern("orx"), model.names.intern(local),
+                           model.names.intern(kOpenRosaNamespace)};
     return model.primary.append(&parent, xpath::NodeKind::element, full);
   };
   xpath::Node* meta = child_named(root, "meta");
   if (meta == nullptr) meta = made(root, "meta");
-  xpath::Node* id = child_named(*meta, "instanceID");
-  if (id != nullptr) return id;
-  id = made(*meta, "instanceID");
-  model.primary.append(id, xpath::NodeKind::text, {});
-  return id;
+  if (xpath::Node* known = child_named(*meta, name)) return known;
+  xpath::Node* node = made(*meta, name);
+  if (const xpath::Node* id = child_named(*meta, "instanceID"); id != node) {
+    node->name = id->name;
+    node->name.local = model.names.intern(name);
+  }
+  model.primary.append(node, xpath::NodeKind::text, {});
+  return node;
 }
 
 Status load_primary(FormModel& model, pugi::xml_node instance, const std::unordered_set<std::string>& repeats) {
@@ -164,9 +168,13 @@ Status load_primary(FormModel& model, pugi::xml_node instance, const std::unorde
     return fail(ErrorCode::form_not_xform,
                 std::string("<") + source.name() + "> of the primary instance has no id attribute");
   }
-  xpath::Node* id_node = instance_id_node(model, root);
+  const xpath::Node* id_node = meta_node(model, root, "instanceID");
+  const std::size_t size = model.primary.size();
+  const xpath::Node* deprecated_node = meta_node(model, root, "deprecatedID");
+  model.deprecated_id_made = model.primary.size() > size;
   Definer(model, repeats).define(root, kNone, "", kNone);
   model.instance_id = id_node->id;
+  model.deprecated_id = deprecated_node->id;
   model.primary.number(0);
   return {};
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "loader.hpp"
 #include "motcua/base/text.hpp"
@@ -74,6 +75,31 @@ int rank_of(std::string_view form) {
   return form == "short" ? 1 : 0;
 }
 
+struct MediaForm {
+  std::string_view form;
+  Media::Kind kind;
+};
+constexpr std::array kMediaForms = {
+    MediaForm{"image", Media::Kind::image},
+    MediaForm{"big-image", Media::Kind::big_image},
+    MediaForm{"audio", Media::Kind::audio},
+    MediaForm{"video", Media::Kind::video},
+};
+
+/// A form of an entry that is shown beside its text; false when it is none.
+Result<bool> load_extra(Loading& loading, pugi::xml_node value, std::uint32_t entry, const std::string& where) {
+  Itext& table = loading.model.itext_table;
+  const std::string_view form = value.attribute("form").value();
+  if (form == "guidance") {
+    MOTCUA_TRY_ASSIGN(table.extras.back()[entry].guidance, load_template(loading, value, kNone, where));
+    return true;
+  }
+  const auto media = std::ranges::find(kMediaForms, form, &MediaForm::form);
+  if (media == kMediaForms.end()) return false;
+  table.extras.back()[entry].media.push_back({media->kind, std::string(trim(value.text().get()))});
+  return true;
+}
+
 Status load_entry(Loading& loading, pugi::xml_node text, std::vector<std::optional<TextTemplate>>& texts) {
   const std::string id = text.attribute("id").value();
   Itext& table = loading.model.itext_table;
@@ -81,7 +107,9 @@ Status load_entry(Loading& loading, pugi::xml_node text, std::vector<std::option
   if (texts.size() <= entry) texts.resize(entry + 1);
   int best = 0;
   for (const pugi::xml_node value : text.children()) {
-    if (!is_element(value, "value") || rank_of(value.attribute("form").value()) <= best) continue;
+    if (!is_element(value, "value")) continue;
+    MOTCUA_TRY_ASSIGN(const bool extra, load_extra(loading, value, entry, "itext " + id));
+    if (extra || rank_of(value.attribute("form").value()) <= best) continue;
     best = rank_of(value.attribute("form").value());
     MOTCUA_TRY_ASSIGN(texts[entry], load_template(loading, value, kNone, "itext " + id));
   }
@@ -98,6 +126,7 @@ Status load_itext(Loading& loading, pugi::xml_node model_element) {
     if (translation.attribute("default")) default_language = table.languages.size();
     table.languages.emplace_back(translation.attribute("lang").value());
     auto& texts = table.texts.emplace_back();
+    table.extras.emplace_back();
     for (const pugi::xml_node text : translation.children()) {
       if (is_element(text, "text")) MOTCUA_TRY(load_entry(loading, text, texts));
     }
@@ -107,6 +136,7 @@ Status load_itext(Loading& loading, pugi::xml_node model_element) {
     const auto place = static_cast<std::ptrdiff_t>(default_language);
     std::rotate(table.languages.begin(), table.languages.begin() + place, table.languages.begin() + place + 1);
     std::rotate(table.texts.begin(), table.texts.begin() + place, table.texts.begin() + place + 1);
+    std::rotate(table.extras.begin(), table.extras.begin() + place, table.extras.begin() + place + 1);
   }
   return {};
 }

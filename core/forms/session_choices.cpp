@@ -39,11 +39,22 @@ std::string FormSession::Impl::render(const TextSource& source, const Scope& sco
   return xpath::evaluate_text(source.expression.root(), Evaluation(*this, scope, node).context);
 }
 
+const Itext::Extras* FormSession::Impl::extras(std::optional<std::uint32_t> entry) const {
+  if (!entry) return nullptr;
+  const auto& table = model.itext_table.extras;
+  if (const auto own = table[language_index].find(*entry); own != table[language_index].end()) return &own->second;
+  for (const auto& language_extras : table) {
+    if (const auto other = language_extras.find(*entry); other != language_extras.end()) return &other->second;
+  }
+  return nullptr;
+}
+
 std::vector<Choice> FormSession::Impl::choices(const ControlDefinition& control, const Node& node) const {
   const Scope& scope = *state(node).scope;
   std::vector<Choice> out;
   for (const ChoiceDefinition& choice : control.choices) {
-    out.push_back({choice.value, render(choice.label, scope, &node)});
+    Choice& made = out.emplace_back(Choice{choice.value, render(choice.label, scope, &node)});
+    if (const auto* more = extras(choice.label.itext)) made.media = more->media;
   }
   if (!control.itemset) return out;
   Evaluation evaluation(*this, scope, &node);
@@ -51,11 +62,17 @@ std::vector<Choice> FormSession::Impl::choices(const ControlDefinition& control,
   xpath::Context about_item = evaluation.context;
   about_item.size = items.size();
   out.reserve(out.size() + items.size());
+  const xpath::Expr& label = control.itemset->label.root();
+  const bool translates = label.op == xpath::Op::call && label.function == xpath::FunctionId::itext;
   for (std::size_t i = 0; i < items.size(); ++i) {
     about_item.node = items[i];
     about_item.position = i + 1;
     std::string value = xpath::evaluate_text(control.itemset->value.root(), about_item);
-    out.push_back({std::move(value), xpath::evaluate_text(control.itemset->label.root(), about_item)});
+    Choice& made = out.emplace_back(Choice{std::move(value), xpath::evaluate_text(label, about_item)});
+    if (!translates) continue;
+    const auto entry = model.itext_table.entries.find(xpath::evaluate_text(*label.args[0], about_item));
+    if (entry == model.itext_table.entries.end()) continue;
+    if (const auto* more = extras(entry->second)) made.media = more->media;
   }
   return out;
 }

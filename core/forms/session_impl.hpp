@@ -111,6 +111,9 @@ struct FormSession::Impl final : xpath::Host {
   // session_choices.cpp: texts and choices.
 
   [[nodiscard]] std::string render(const TextSource& source, const Scope& scope, const xpath::Node* node) const;
+  [[nodiscard]] std::string render(const TextTemplate& parts, const Scope& scope, const xpath::Node* node) const;
+  /// What goes with a text in the session's language; nullptr: nothing.
+  [[nodiscard]] const Itext::Extras* extras(std::optional<std::uint32_t> entry) const;
   [[nodiscard]] std::vector<Choice> choices(const ControlDefinition& control, const xpath::Node& node) const;
   /// Why the value may not stay: wrong type, no such choice.
   [[nodiscard]] Status check_value(const xpath::Node& node, std::string_view value) const;
@@ -172,7 +175,6 @@ struct FormSession::Impl final : xpath::Host {
   [[nodiscard]] ItemView instance_view(const ControlDefinition& control, const Scope& instance) const;
 
   // session_choices.cpp
-  [[nodiscard]] std::string render(const TextTemplate& parts, const Scope& scope, const xpath::Node* node) const;
   [[nodiscard]] std::string translated(std::uint32_t entry, const Scope& scope, const xpath::Node* node) const;
   [[nodiscard]] std::string label_of(const ControlDefinition& control, const xpath::Node& node,
                                      const std::string& value) const;

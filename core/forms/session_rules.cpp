@@ -251,6 +251,11 @@ Status FormSession::Impl::restore(const std::vector<NodeValue>& values) {
   mark_all(false);
   settle();
   calculates_ = true;
+  if (options.edit) {
+    const auto at = [this](std::uint32_t node) -> Node& { return *whole.slots[model.places[node].slot]; };
+    set_text(at(model.deprecated_id), text(at(model.instance_id)));
+    set_text(at(model.instance_id), {});
+  }
   run_actions(ActionEvent::load, nullptr);
   make_instance_id();
   forget_changes();

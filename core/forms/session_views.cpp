@@ -118,6 +118,8 @@ ItemView FormSession::Impl::view(const ControlDefinition& control, const Scope& 
   out.attributes = control.attributes;
   out.label = render(control.label, scope, node);
   out.hint = render(control.hint, scope, node);
+  if (const auto* more = extras(control.label.itext)) out.media = more->media;
+  if (const auto* more = extras(control.hint.itext)) out.guidance = render(more->guidance, scope, node);
   if (node == nullptr) return out;
   const NodeDefinition& definition_of = about(*node);
   out.ref = path_of(*node);

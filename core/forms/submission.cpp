@@ -34,7 +34,8 @@ void append_escaped(std::string& out, std::string_view text, bool attribute) {
 
 class Writer {
  public:
-  explicit Writer(std::string& out) : out_(out) {}
+  /// `omitted` is left out where it is blank.
+  Writer(std::string& out, std::uint32_t omitted) : out_(out), omitted_(omitted) {}
 
   void root(const xpath::Node& node, const std::string& own_namespace) {
     collect(node);
@@ -105,7 +106,8 @@ class Writer {
     const std::size_t content = out_.size();
     for (const xpath::Node* at = node.first_child; at != nullptr; at = at->next) {
       if (at->kind == xpath::NodeKind::text) append_escaped(out_, at->text, false);
-      if (at->kind == xpath::NodeKind::element && at->relevant) element(*at);
+      if (at->kind != xpath::NodeKind::element || !at->relevant) continue;
+      if (at->id != omitted_ || !at->first_child->text.empty()) element(*at);
     }
     if (out_.size() == content) {
       out_.replace(empty_end, 1, "/>");
@@ -118,6 +120,7 @@ class Writer {
 
   using Binding = std::pair<std::string, std::string>;
   std::string& out_;
+  std::uint32_t omitted_;
   std::vector<Binding> scope_;
   std::string default_;
 };
@@ -126,7 +129,7 @@ class Writer {
 
 std::string FormSession::Impl::submission() const {
   std::string out;
-  Writer(out).root(*tree.element(), model.own_namespace);
+  Writer(out, model.deprecated_id_made ? model.deprecated_id : kNone).root(*tree.element(), model.own_namespace);
   return out;
 }
 

@@ -53,6 +53,7 @@ struct Options {
 [[nodiscard]] Status run_form_check(const Options& options);
 [[nodiscard]] Status run_form_test(const Options& options);
 [[nodiscard]] Status run_form_bench(const Options& options);
+[[nodiscard]] Status run_form_drive(const Options& options);
 [[nodiscard]] Status run_dossier_import(const Options& options);
 [[nodiscard]] Status run_export_responses(const Options& options);
 [[nodiscard]] Status run_demo(const Options& options);

@@ -129,6 +129,7 @@ class Commands {
     add_form_file(*test, Text::test_file_about);
     test->add_flag("--json", options_.json, say(Text::json_about));
     add_form_file(*tool(*form, "bench", Text::form_bench_about, run_form_bench), Text::form_file_about);
+    tool(*form, "drive", Text::form_drive_about, run_form_drive);
   }
   void add_dossiers() {
     CLI::App* import =

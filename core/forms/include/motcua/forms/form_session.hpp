@@ -45,9 +45,18 @@ enum class DataType : std::uint8_t {
   intent
 };
 
+/// A picture, sound or film that goes with a text, as written: "jr://images/a.png".
+struct Media {
+  enum class Kind : std::uint8_t { image, big_image, audio, video };
+  Kind kind = Kind::image;
+  std::string uri;
+  friend bool operator==(const Media&, const Media&) = default;
+};
+
 struct Choice {
   std::string value;
   std::string label;  ///< In the session's language.
+  std::vector<Media> media{};
 };
 
 /// What a range control offers: from `start` to `end` in steps of `step`, which is negative where it goes down.
@@ -66,7 +75,9 @@ struct ItemView {
   std::string appearance{};  ///< As written in the form: "likert", "minimal", "field-list", …
   std::string label{};       ///< In the session's language, outputs filled in. Empty for an unlabelled group.
   std::string hint{};
-  std::string value{};  ///< Lexical form as in the submission; several choices are separated by spaces.
+  std::string guidance{};      ///< A longer hint for those who ask for it.
+  std::vector<Media> media{};  ///< Of the label.
+  std::string value{};         ///< Lexical form as in the submission; several choices are separated by spaces.
   std::vector<Choice> choices{};
   bool required = false;
   bool readonly = false;
@@ -112,6 +123,13 @@ struct DeviceRequest {
   std::string quality;  ///< Of audio: "voice-only", "low", "normal", or empty.
 };
 
+/// What holds for a node now, whether it is shown or not.
+struct NodeStatus {
+  bool relevant = true;
+  bool readonly = false;  ///< By its own rule or one around it.
+  bool required = false;
+};
+
 /// What became of adding or removing an instance of a repeat.
 struct RepeatChange {
   std::string ref;  ///< Of the new instance, or of the repeat.
@@ -126,6 +144,9 @@ struct SessionOptions {
   std::vector<NodeValue>
       restore{};  ///< A saved draft: set as they are; first-load actions and defaults do not run again.
   DeviceProperties properties{};
+  /// `restore` is a final response that is opened again: it gets an instanceID of its own, and the one that it had
+  /// becomes its deprecatedID.
+  bool edit = false;
 };
 
 /// One filling of a form: the primary instance and everything computed from it. Not thread-safe.
@@ -169,7 +190,10 @@ class FormSession {
   /// The relevant controls in document order, groups before their content.
   [[nodiscard]] std::vector<ItemView> items() const;
   [[nodiscard]] std::optional<ItemView> item(std::string_view ref) const;
+  /// Of a repeat ("/data/member"): the number of its instances. nullopt for what cannot have a value.
   [[nodiscard]] std::optional<std::string> value(std::string_view ref) const;
+  /// Of any node, groups and instances of repeats too; nullopt where there is none.
+  [[nodiscard]] std::optional<NodeStatus> status(std::string_view ref) const;
 
   /// Every non-empty node value and the number of instances of each repeat: what a draft stores.
   [[nodiscard]] std::vector<NodeValue> values() const;

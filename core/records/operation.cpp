@@ -76,8 +76,9 @@ Result<Operation> decode_operation(const DeviceId& device, ByteView bytes) {
 
 bool is_understood(const Operation& operation) {
   const bool kind = operation.kind == OperationKind::edit || operation.kind == OperationKind::remove;
-  const bool type =
-      operation.entity_type == EntityType::response || operation.entity_type == EntityType::survey_version;
+  const bool type = operation.entity_type == EntityType::response ||
+                    operation.entity_type == EntityType::survey_version ||
+                    operation.entity_type == EntityType::form_part;
   return kind && type;
 }
 

@@ -75,6 +75,11 @@ Status park(storage::Database& database, const SequencedOperation& sequenced) {
 
 }  // namespace
 
+std::string field_text(const EntityState& state, std::string_view field) {
+  const auto found = state.fields.find(field);
+  return found == state.fields.end() ? std::string() : found->second.value.value_or("");
+}
+
 Status StateStore::migrate(storage::Database& database) { return storage::migrate(database, "state", kMigrations); }
 
 Result<std::optional<EntityState>> StateStore::read(const EntityId& entity) const {

@@ -13,11 +13,6 @@ namespace {
 constexpr const char* kDraft = "draft";
 constexpr const char* kFinal = "final";
 
-std::string field_text(const records::EntityState& state, std::string_view name) {
-  const auto found = state.fields.find(name);
-  return found == state.fields.end() ? std::string() : found->second.value.value_or("");
-}
-
 bool is_answer(std::string_view field) { return !field.starts_with('@'); }
 
 ResponseState state_of(const std::optional<records::OwnOperation>& own) {
@@ -123,16 +118,16 @@ Result<ResponseDraft> Responses::open(const EntityId& id) {
     return fail(ErrorCode::not_found, "draft " + id.hex());
   }
   MOTCUA_TRY_ASSIGN(auto form, catalog_->form(state->definition.id, state->definition.version));
-  forms::SessionOptions options{clock_, random_, field_text(*state, kLanguageField), {}};
+  forms::SessionOptions options{clock_, random_, records::field_text(*state, kLanguageField), {}};
   for (const auto& [field, value] : state->fields) {
     if (is_answer(field) && value.value) options.restore.push_back({field, *value.value});
   }
   MOTCUA_TRY_ASSIGN(auto session, forms::FormSession::create(std::move(form), std::move(options)));
   auto impl = std::make_shared<ResponseDraft::Impl>(*log_, *clock_, id, std::move(session));
-  impl->started = parse_instant(field_text(*state, kStartedField)).value_or(clock_->now());
+  impl->started = parse_instant(records::field_text(*state, kStartedField)).value_or(clock_->now());
   impl->stored = true;
   // A kill between marking as final and sealing leaves a draft: it is one again.
-  if (field_text(*state, kStatusField) != kDraft) impl->pending[kStatusField] = kDraft;
+  if (records::field_text(*state, kStatusField) != kDraft) impl->pending[kStatusField] = kDraft;
   return ResponseDraft(std::move(impl));
 }
 
@@ -160,8 +155,8 @@ Result<std::vector<ResponseSummary>> Responses::list() const {
     });
     if (survey != surveys.end()) summary.title = survey->title;
     summary.state = state_of(own);
-    summary.started = parse_instant(field_text(*state, kStartedField));
-    summary.finished = parse_instant(field_text(*state, kFinishedField));
+    summary.started = parse_instant(records::field_text(*state, kStartedField));
+    summary.finished = parse_instant(records::field_text(*state, kFinishedField));
     if (summary.state == ResponseState::draft) summary.finished.reset();
     if (own) summary.verdict = own->verdict;
     out.push_back(std::move(summary));

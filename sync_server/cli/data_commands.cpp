@@ -2,6 +2,7 @@
 #include "cli/output.hpp"
 #include "exchange/dossier_csv.hpp"
 #include "exchange/response_csv.hpp"
+#include "form_tools/form_source.hpp"
 #include "motcua/base/ports.hpp"
 #include "motcua/survey/surveys.hpp"
 #include "office/office.hpp"
@@ -11,11 +12,12 @@
 namespace motcua::server {
 
 Status run_form_publish(const Options& options) {
-  MOTCUA_TRY_ASSIGN(const auto xml, read_whole_file(options.file));
+  MOTCUA_TRY_ASSIGN(const auto source, read_form_source(options.file, options.files));
   MOTCUA_TRY_ASSIGN(auto database, open_office(options.data, system_random()));
   MOTCUA_TRY_ASSIGN(auto sequencer, records::Sequencer::open(database, system_clock(), system_random()));
   MOTCUA_TRY_ASSIGN(auto transaction, storage::Transaction::begin(database));
-  MOTCUA_TRY_ASSIGN(const auto published, survey::publish(sequencer, database, xml, system_random()));
+  MOTCUA_TRY_ASSIGN(const auto published,
+                    survey::publish(sequencer, database, source.xml, system_random(), source.files));
   MOTCUA_TRY(transaction.commit());
   say(options, Text::form_published, published.form_id, published.version, published.title);
   return {};

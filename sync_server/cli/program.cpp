@@ -118,9 +118,7 @@ class Commands {
   }
   void add_forms() {
     CLI::App* form = group("form", Text::form_about);
-    leaf(*form, "publish", Text::form_publish_about, run_form_publish)
-        ->add_option("file", options_.file, say(Text::form_file_about))
-        ->required();
+    add_form_file(*leaf(*form, "publish", Text::form_publish_about, run_form_publish), Text::form_file_about);
     leaf(*form, "list", Text::form_list_about, run_form_list);
     CLI::App* check = tool(*form, "check", Text::form_check_about, run_form_check);
     add_form_file(*check, Text::form_file_about);

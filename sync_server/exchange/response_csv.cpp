@@ -29,11 +29,6 @@ std::string column_name(const std::string& path) {
   return below_root == std::string::npos ? path : path.substr(below_root + 1);
 }
 
-std::string value(const records::EntityState& state, std::string_view field) {
-  const auto found = state.fields.find(field);
-  return found == state.fields.end() ? std::string() : found->second.value.value_or("");
-}
-
 // "member[2]/age" after "member[1]/name", "member[10]" after "member[9]".
 bool position_less(std::string_view a, std::string_view b) {
   std::size_t i = 0;
@@ -141,10 +136,10 @@ Result<std::string> export_responses(storage::Database& database, std::string_vi
              row.version,
              row.surveyor,
              format_instant(row.received),
-             value(state, survey::kStartedField),
-             value(state, survey::kFinishedField),
-             value(state, survey::kLanguageField)};
-    for (const auto& path : paths) cells.push_back(value(state, path));
+             records::field_text(state, survey::kStartedField),
+             records::field_text(state, survey::kFinishedField),
+             records::field_text(state, survey::kLanguageField)};
+    for (const auto& path : paths) cells.push_back(records::field_text(state, path));
     append_csv_row(out, cells);
   }
   return out;

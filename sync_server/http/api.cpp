@@ -305,10 +305,12 @@ struct Api::Impl {
     MOTCUA_TRY_ASSIGN(const auto total, reader.responses.count());
     out.total = static_cast<std::uint64_t>(total);
     MOTCUA_TRY_ASSIGN(const auto rows, reader.responses.list(request.offset, std::min(request.limit, kMaxPage)));
+    MOTCUA_TRY_ASSIGN(const auto surveys, reader.catalog.all());
     for (const auto& row : rows) {
-      const auto form = reader.catalog.form(row.form_id, row.version);
-      out.rows.push_back(
-          {row.id.hex(), form ? (*form)->title() : row.form_id, row.version, row.surveyor, row.received});
+      const auto survey = std::ranges::find_if(
+          surveys, [&](const auto& known) { return known.form_id == row.form_id && known.version == row.version; });
+      out.rows.push_back({row.id.hex(), survey == surveys.end() ? row.form_id : survey->title, row.version,
+                          row.surveyor, row.received});
     }
     return out;
   }

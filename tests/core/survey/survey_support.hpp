@@ -42,10 +42,10 @@ struct Server {
   SurveyCatalog catalog{database};
   ResponsePolicy policy{catalog, sequencer.state()};
 
-  Result<SurveyVersion> publish(const std::string& xml) {
+  Result<SurveyVersion> publish(const std::string& xml, const std::vector<forms::FormFile>& files = {}) {
     clock.advance_ms(1000);
     auto transaction = must(storage::Transaction::begin(database));
-    auto published = survey::publish(sequencer, database, xml, random);
+    auto published = survey::publish(sequencer, database, xml, random, files);
     if (published) must(transaction.commit());
     return published;
   }
@@ -71,9 +71,15 @@ struct Device {
         responses(log, catalog, clock, random) {}
 
   void pull(Server& server) {
+    while (pull_page(server, 1'000'000)) {
+    }
+  }
+  /// False when nothing more was there.
+  bool pull_page(Server& server, std::size_t max_bytes) {
     const std::vector<std::string> scopes{"public"};
-    const auto page = must(records::Sequencer::read(server.database, scopes, must(log.cursor()), 1000, 1'000'000));
+    const auto page = must(records::Sequencer::read(server.database, scopes, must(log.cursor()), 1000, max_bytes));
     must(log.apply_page(page.operations, page.next, server.sequencer.epoch()));
+    return page.has_more;
   }
   /// Sends what is sealed and takes the receipt.
   void push(Server& server) {

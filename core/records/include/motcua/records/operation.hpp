@@ -12,7 +12,11 @@
 namespace motcua::records {
 
 /// What operations are about. Numbers are stored and sent: never reused.
-enum class EntityType : std::uint8_t { response = 1, survey_version = 2 };
+enum class EntityType : std::uint8_t {
+  response = 1,
+  survey_version = 2,
+  form_part = 3,  ///< A piece of a published form and its files.
+};
 
 enum class OperationKind : std::uint8_t {
   edit = 1,    ///< Sets fields.

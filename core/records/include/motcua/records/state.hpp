@@ -68,6 +68,9 @@ struct EntityState {
   friend bool operator==(const EntityState&, const EntityState&) = default;
 };
 
+/// A field's value; empty when the entity has no such field or it was cleared.
+[[nodiscard]] std::string field_text(const EntityState& state, std::string_view field);
+
 /// The pure rule: applies `operation` to `state` and its `history` (all earlier entries of the fields that it touches).
 /// The winner of a field is its greatest (effective, device). Every other value is kept in the history, and is a
 /// conflict unless some writer of the field had seen it (`base`) or wrote the same value. Applying the same operations

@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,16 +20,19 @@ struct SurveyVersion {
 };
 
 /// Fields of a published version in the log.
-inline constexpr const char* kXmlField = "@xml";  ///< The XForm as it was published.
+inline constexpr const char* kXmlField = "@xml";          ///< A small XForm without files, as it was published.
+inline constexpr const char* kContentField = "@content";  ///< Any other: a list of its parts, which are entities too.
 inline constexpr const char* kTitleField = "@title";
 inline constexpr const char* kLanguagesField = "@languages";  ///< One a line, the default one first.
 
 /// Publishing, on the server: checks that `xml` is a form, that its version is new (form_version_conflict when the same
-/// version exists with other content; publishing the same content again changes nothing), and appends it to the log.
-/// Fails as FormDefinition::parse does, or with frame_too_large for a form beyond the log's 1 MiB an operation.
+/// version exists with other content; publishing the same content again changes nothing), and appends it to the log,
+/// with those of `files` that it reads. Parts that another version of the form has already are not sent again.
+/// Fails as FormDefinition::parse does, or with frame_too_large beyond 32 MiB in all.
 /// Joins the caller's transaction.
 [[nodiscard]] Result<SurveyVersion> publish(records::Sequencer& sequencer, storage::Database& database,
-                                            std::string_view xml, Random& random);
+                                            std::string_view xml, Random& random,
+                                            std::span<const forms::FormFile> files = {});
 
 /// The published surveys that a database knows. The same on server and device. Versions never change, so what was read
 /// once is kept; new ones are seen at the next call. Not thread-safe.

@@ -26,6 +26,7 @@ struct Options {
   std::string user;
   std::string role = "surveyor";
   std::int64_t hours = 72;
+  std::string device;
   // form, dossier, export
   std::string file;
   bool skip_bad_rows = false;
@@ -47,6 +48,7 @@ struct Options {
 [[nodiscard]] Status run_user_disable(const Options& options);
 [[nodiscard]] Status run_user_enable(const Options& options);
 [[nodiscard]] Status run_device_code(const Options& options);
+[[nodiscard]] Status run_device_revoke(const Options& options);
 [[nodiscard]] Status run_device_list(const Options& options);
 [[nodiscard]] Status run_form_publish(const Options& options);
 [[nodiscard]] Status run_form_list(const Options& options);

@@ -104,13 +104,23 @@ Status run_device_code(const Options& options) {
   return {};
 }
 
+Status run_device_revoke(const Options& options) {
+  MOTCUA_TRY_ASSIGN(auto database, open(options));
+  MOTCUA_TRY_ASSIGN(auto transaction, storage::Transaction::begin(database));
+  MOTCUA_TRY_ASSIGN(const auto device, Accounts(database).revoke_device(options.device, system_clock().now()));
+  MOTCUA_TRY(transaction.commit());
+  say(options, Text::device_cut_off, device.id.hex(), device.account, device.unsent);
+  return {};
+}
+
 Status run_device_list(const Options& options) {
   MOTCUA_TRY_ASSIGN(auto database, open(options));
   MOTCUA_TRY_ASSIGN(const auto devices, Accounts(database).devices());
   if (devices.empty()) say(options, Text::no_rows);
   for (const auto& device : devices) {
     say(options, Text::device_row, device.id.hex(), device.account, display_instant(device.enrolled),
-        display_instant(device.last_seen), device.unsent);
+        display_instant(device.last_seen), device.unsent,
+        device.revoked ? text(Text::device_row_revoked, options.language) : std::string_view());
   }
   return {};
 }

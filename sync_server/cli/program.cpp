@@ -115,6 +115,9 @@ class Commands {
         ->capture_default_str()
         ->check(CLI::Range(1, 24 * 30));
     leaf(*device, "list", Text::device_list_about, run_device_list);
+    leaf(*device, "revoke", Text::device_revoke_about, run_device_revoke)
+        ->add_option("device", options_.device, say(Text::device_id_about))
+        ->required();
   }
   void add_forms() {
     CLI::App* form = group("form", Text::form_about);

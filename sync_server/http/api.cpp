@@ -159,11 +159,12 @@ struct Api::Impl {
     if (!who) return respond(error_reply(who.error()));
     submit<sync::HelloReply>(
         1, 0,
-        [this, account = who->account.id, hello = *message]() -> Result<sync::HelloReply> {
+        [this, account = who->account.id, hello = *message,
+         token = std::string(request.token)]() -> Result<sync::HelloReply> {
           Accounts accounts(database);
           // Another account's device id: its first push is told to take a new one.
           MOTCUA_TRY_ASSIGN(const bool own, accounts.claim_device(account, hello.device, clock.now()));
-          if (own) MOTCUA_TRY(accounts.note_device(hello.device, hello.unsent, clock.now()));
+          if (own) MOTCUA_TRY(accounts.note_device(hello.device, token, hello.unsent, clock.now()));
           return log->machine.hello({account, hello.device}, hello);
         },
         respond);

@@ -43,6 +43,13 @@ constexpr storage::Migration kMigrations[] = {
         token_hash BLOB
       ) STRICT, WITHOUT ROWID;
     )sql"},
+    // Which token a device speaks with, so that a lost one can be cut off.
+    {R"sql(
+      ALTER TABLE device ADD COLUMN token BLOB;
+      ALTER TABLE device ADD COLUMN revoked INTEGER;
+      UPDATE device SET token = (SELECT token_hash FROM enrolment WHERE enrolment.device = device.id
+                                 ORDER BY used DESC LIMIT 1);
+    )sql"},
 };
 
 constexpr std::int64_t kRepeatMs = 15LL * 60 * 1000;
@@ -217,6 +224,10 @@ Result<Accounts::Enrolled> Accounts::enrol(std::string_view typed_code, const De
   MOTCUA_TRY(use->run());
   // A device that was another account's keeps its old id there; its first push is told to take a new one.
   MOTCUA_TRY(claim_device(enrolled.account.id, device, now));
+  MOTCUA_TRY_ASSIGN(auto speak,
+                    database_->cached("UPDATE device SET token = ?, revoked = NULL WHERE id = ? AND account = ?"));
+  speak->bind_all(ByteView(token), device.bytes(), enrolled.account.id.bytes());
+  MOTCUA_TRY(speak->run());
   return enrolled;
 }
 
@@ -233,15 +244,41 @@ Result<bool> Accounts::claim_device(const AccountId& account, const DeviceId& de
   return true;
 }
 
-Status Accounts::note_device(const DeviceId& device, std::uint64_t unsent, Instant now) {
-  MOTCUA_TRY_ASSIGN(auto update, database_->cached("UPDATE device SET last_seen = ?, unsent = ? WHERE id = ?"));
-  update->bind_all(now.ms, static_cast<std::int64_t>(std::min<std::uint64_t>(unsent, 1U << 30U)), device.bytes());
+Status Accounts::note_device(const DeviceId& device, std::string_view token, std::uint64_t unsent, Instant now) {
+  const Hash hash = secret_hash(token);
+  MOTCUA_TRY_ASSIGN(auto update,
+                    database_->cached("UPDATE device SET last_seen = ?, unsent = ?, token = ? WHERE id = ?"));
+  update->bind_all(now.ms, static_cast<std::int64_t>(std::min<std::uint64_t>(unsent, 1U << 30U)), ByteView(hash),
+                   device.bytes());
   return update->run();
+}
+
+Result<EnrolledDevice> Accounts::revoke_device(std::string_view id, Instant now) {
+  constexpr std::size_t kEnough = 8;
+  if (id.size() < kEnough) return fail(ErrorCode::not_found, std::string(id));
+  MOTCUA_TRY_ASSIGN(const auto known, devices());
+  const EnrolledDevice* found = nullptr;
+  for (const EnrolledDevice& device : known) {
+    if (!device.id.hex().starts_with(id)) continue;
+    if (found != nullptr) return fail(ErrorCode::invalid_argument, std::string(id));
+    found = &device;
+  }
+  if (found == nullptr) return fail(ErrorCode::not_found, std::string(id));
+  for (const char* change : {"DELETE FROM token WHERE hash = (SELECT token FROM device WHERE id = ?)",
+                             "UPDATE enrolment SET expires = 0 WHERE device = ?"}) {
+    MOTCUA_TRY_ASSIGN(auto statement, database_->cached(change));
+    statement->bind_all(found->id.bytes());
+    MOTCUA_TRY(statement->run());
+  }
+  MOTCUA_TRY_ASSIGN(auto mark, database_->cached("UPDATE device SET revoked = ?, token = NULL WHERE id = ?"));
+  mark->bind_all(now.ms, found->id.bytes());
+  MOTCUA_TRY(mark->run());
+  return *found;
 }
 
 Result<std::vector<EnrolledDevice>> Accounts::devices() const {
   MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
-    SELECT device.id, account.name, enrolled, last_seen, unsent FROM device JOIN account ON account.id = device.account
+    SELECT device.id, account.name, enrolled, last_seen, unsent, revoked FROM device JOIN account ON account.id = device.account
     ORDER BY account.name, enrolled)sql"));
   std::vector<EnrolledDevice> out;
   while (true) {
@@ -250,7 +287,7 @@ Result<std::vector<EnrolledDevice>> Accounts::devices() const {
     const auto id = DeviceId::from_bytes(select->blob(0));
     if (!id) return fail(ErrorCode::database_corrupt, "device");
     out.push_back({*id, std::string(select->text(1)), Instant{select->integer(2)}, Instant{select->integer(3)},
-                   static_cast<std::uint64_t>(select->integer(4))});
+                   static_cast<std::uint64_t>(select->integer(4)), !select->is_null(5)});
   }
 }
 

@@ -39,6 +39,7 @@ struct EnrolledDevice {
   Instant enrolled;
   Instant last_seen;
   std::uint64_t unsent = 0;  ///< As the device said in its last hello.
+  bool revoked = false;      ///< Cut off: it has no token any more.
 };
 
 /// People, their devices, one-time codes and tokens, in the server's own tables. Methods that write join the caller's
@@ -83,8 +84,12 @@ class Accounts {
   /// A device that is nobody's yet is the account's from now on (a forked device takes a new id with its old token).
   /// False, and nothing changes, when it is another account's: it may not speak for this one.
   [[nodiscard]] Result<bool> claim_device(const AccountId& account, const DeviceId& device, Instant now);
-  /// What a device said of itself.
-  [[nodiscard]] Status note_device(const DeviceId& device, std::uint64_t unsent, Instant now);
+  /// What a device said of itself, and the token with which it spoke.
+  [[nodiscard]] Status note_device(const DeviceId& device, std::string_view token, std::uint64_t unsent, Instant now);
+  /// Cuts off a lost device: its token is worth nothing from now on, nor is the code that it enrolled with. What it sent
+  /// stays. `id` is the beginning of its id, at least eight digits. Fails with not_found; with invalid_argument when
+  /// several begin so.
+  [[nodiscard]] Result<EnrolledDevice> revoke_device(std::string_view id, Instant now);
   [[nodiscard]] Result<std::vector<EnrolledDevice>> devices() const;
   [[nodiscard]] Result<std::int64_t> device_count() const;
 

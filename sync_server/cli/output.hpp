@@ -16,7 +16,8 @@ void say(const Options& options, Text id, const Values&... values) {
 
 /// Fails with file_read.
 [[nodiscard]] Result<std::string> read_whole_file(const std::string& path);
-/// Writes beside the file and renames, so that a file is whole or the old one. Fails with file_write.
+/// Writes beside the file and renames once it is on the disk, so that a file is whole or the old one whatever happens.
+/// Only its owner may read it: what is written here are people's answers. Fails with file_write.
 [[nodiscard]] Status write_whole_file(const std::string& path, std::string_view content);
 
 }  // namespace motcua::server

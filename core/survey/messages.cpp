@@ -12,7 +12,8 @@ template <class Archive>
 void serialize(Archive& archive, OverviewReply& message) {
   wire::record(archive, wire::field(1, message.surveys), wire::field(2, message.responses),
                wire::field(3, message.quarantined), wire::field(4, message.devices), wire::field(5, message.dossiers),
-               wire::field(6, message.dossiers_open), wire::field(7, message.server_time));
+               wire::field(6, message.dossiers_open), wire::field(7, message.server_time),
+               wire::field(8, message.responses_broken));
 }
 
 template <class Archive>
@@ -21,9 +22,17 @@ void serialize(Archive& archive, ResponseListRequest& message) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, BrokenRule& rule) {
+  auto code = static_cast<std::uint16_t>(rule.error.code);
+  wire::record(archive, wire::field(1, rule.ref), wire::field(2, code), wire::field(3, rule.error.detail));
+  rule.error.code = error_code_from_wire(code);
+}
+
+template <class Archive>
 void serialize(Archive& archive, ResponseRow& row) {
   wire::record(archive, wire::field(1, row.id), wire::field(2, row.survey), wire::field(3, row.version),
-               wire::field(4, row.surveyor), wire::field(5, row.received));
+               wire::field(4, row.surveyor), wire::field(5, row.received), wire::field(6, row.broken),
+               wire::field(7, row.rules));
 }
 
 template <class Archive>

@@ -76,10 +76,10 @@ bool is_data(forms::FileKind kind) {
 }
 
 /// The files that the form reads, in its order. The others stay where they are.
-Result<std::vector<forms::FormFile>> files_of(const forms::FormDefinition& form,
-                                              std::span<const forms::FormFile> given) {
+Result<std::vector<forms::FormFile>> files_of(std::string_view xml, std::span<const forms::FormFile> given) {
+  MOTCUA_TRY_ASSIGN(const auto wanted, forms::FormDefinition::needed_files(xml));
   std::vector<forms::FormFile> out;
-  for (const forms::NeededFile& needed : form.files()) {
+  for (const forms::NeededFile& needed : wanted) {
     if (!is_data(needed.kind)) continue;
     const auto found = std::ranges::find(given, needed.name, &forms::FormFile::name);
     if (found == given.end() || std::ranges::find(out, needed.name, &forms::FormFile::name) != out.end()) continue;
@@ -101,11 +101,11 @@ bool is_same(const Content& published, std::string_view xml, const std::vector<f
 
 Result<SurveyVersion> publish(records::Sequencer& sequencer, storage::Database& database, std::string_view xml,
                               Random& random, std::span<const forms::FormFile> given) {
-  MOTCUA_TRY_ASSIGN(const auto form, forms::FormDefinition::parse(xml, given));
-  MOTCUA_TRY_ASSIGN(const auto files, files_of(*form, given));
+  MOTCUA_TRY_ASSIGN(const auto files, files_of(xml, given));
   std::size_t size = xml.size();
   for (const auto& file : files) size += file.bytes.size();
   if (size > kMaxContentBytes) return fail(ErrorCode::frame_too_large, std::to_string(size));
+  MOTCUA_TRY_ASSIGN(const auto form, forms::FormDefinition::parse(xml, files));
   const SurveyVersion survey{form->id(), form->version(), form->title(), form->languages()};
   const records::DefinitionRef definition{survey.form_id, survey.version};
   const records::StateStore store(database);

@@ -35,6 +35,8 @@ struct Options {
   // form tools
   std::string files;
   bool json = false;
+  // doctor
+  bool recheck = false;
   // demo
   bool serve = false;
   std::string assets;

@@ -6,10 +6,34 @@
 #include "motcua/base/ports.hpp"
 #include "motcua/survey/surveys.hpp"
 #include "office/office.hpp"
+#include "office/rechecker.hpp"
 
 #include <cstdio>
+#include <filesystem>
 
 namespace motcua::server {
+namespace {
+
+/// Beside the data on standard output, not in it.
+template <class... Values>
+void note(const Options& options, Text id, const Values&... values) {
+  const std::string line = std::string(text(id, options.language, values...)) + "\n";
+  std::fputs(line.c_str(), stderr);
+}
+
+/// "answers.csv", then "answers-member.csv" for each repeat.
+Status write_files(const Options& options, const ExportedResponses& exported) {
+  const std::filesystem::path main(options.out);
+  for (const auto& file : exported.files) {
+    auto path = main;
+    path.replace_filename(main.stem().string() + file.suffix + main.extension().string());
+    MOTCUA_TRY(write_whole_file(path.string(), file.csv));
+    say(options, Text::export_done, path.string());
+  }
+  return {};
+}
+
+}  // namespace
 
 Status run_form_publish(const Options& options) {
   MOTCUA_TRY_ASSIGN(const auto source, read_form_source(options.file, options.files));
@@ -54,12 +78,13 @@ Status run_dossier_import(const Options& options) {
 
 Status run_export_responses(const Options& options) {
   MOTCUA_TRY_ASSIGN(auto database, open_office(options.data, system_random()));
-  MOTCUA_TRY_ASSIGN(const auto csv, export_responses(database, options.form));
-  if (!options.out.empty()) {
-    MOTCUA_TRY(write_whole_file(options.out, csv));
-    say(options, Text::export_done, options.out);
-    return {};
-  }
+  MOTCUA_TRY(recheck_all(database));
+  MOTCUA_TRY_ASSIGN(const auto exported, export_responses(database, options.form));
+  if (exported.responses == 0) note(options, Text::export_none);
+  if (exported.files.empty()) return {};
+  if (!options.out.empty()) return write_files(options, exported);
+  if (exported.files.size() > 1) note(options, Text::export_repeats, exported.files.size() - 1);
+  const std::string& csv = exported.files.front().csv;
   const bool written = std::fwrite(csv.data(), 1, csv.size(), stdout) == csv.size() && std::fflush(stdout) == 0;
   if (!written) return fail(ErrorCode::file_write, "stdout");
   return {};

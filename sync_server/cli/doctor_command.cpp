@@ -6,6 +6,7 @@
 #include "motcua/dossier/store.hpp"
 #include "motcua/records/store.hpp"
 #include "office/office.hpp"
+#include "office/rechecker.hpp"
 #include "office/response_index.hpp"
 
 namespace motcua::server {
@@ -83,6 +84,9 @@ class Doctor {
     for (const auto& id : different) wrong("response_index: " + id.hex());
     MOTCUA_TRY_ASSIGN(const auto count, index.count());
     if (different.empty()) say(options_, Text::doctor_responses, count);
+    MOTCUA_TRY_ASSIGN(const auto broken, index.broken_count());
+    MOTCUA_TRY_ASSIGN(const auto waiting, index.unchecked_count());
+    say(options_, Text::doctor_broken, broken, waiting);
     return {};
   }
 
@@ -122,6 +126,10 @@ class Doctor {
 
 Status run_doctor(const Options& options) {
   MOTCUA_TRY_ASSIGN(auto database, open_office(options.data, system_random()));
+  if (options.recheck) {
+    MOTCUA_TRY(ResponseIndex(database).forget_checks());
+    MOTCUA_TRY(recheck_all(database));
+  }
   MOTCUA_TRY_ASSIGN(const auto sequencer, records::Sequencer::open(database, system_clock(), system_random()));
   // One snapshot for all checks: what a running server commits meanwhile must not look like a contradiction.
   MOTCUA_TRY(database.execute("BEGIN"));

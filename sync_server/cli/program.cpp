@@ -40,7 +40,8 @@ class Commands {
     add_dossiers();
     add_export();
     add_demo();
-    leaf(app_, "doctor", Text::doctor_about, run_doctor);
+    leaf(app_, "doctor", Text::doctor_about, run_doctor)
+        ->add_flag("--recheck", options_.recheck, say(Text::doctor_recheck_about));
   }
 
   CLI::App& app() { return app_; }

@@ -1,9 +1,12 @@
 #include "exchange/response_csv.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <set>
+#include <unordered_map>
 
+#include "exchange/repeat_paths.hpp"
 #include "motcua/base/civil_time.hpp"
 #include "motcua/base/csv.hpp"
 #include "motcua/survey/responses.hpp"
@@ -13,96 +16,197 @@
 namespace motcua::server {
 namespace {
 
-std::string without_positions(std::string_view path) {
-  std::string out;
-  bool inside = false;
-  for (const char c : path) {
-    if (c == '[') inside = true;
-    if (!inside) out.push_back(c);
-    if (c == ']') inside = false;
-  }
-  return out;
-}
-
-std::string column_name(const std::string& path) {
-  const auto below_root = path.find('/', 1);
-  return below_root == std::string::npos ? path : path.substr(below_root + 1);
-}
-
-// "member[2]/age" after "member[1]/name", "member[10]" after "member[9]".
-bool position_less(std::string_view a, std::string_view b) {
-  std::size_t i = 0;
-  std::size_t j = 0;
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  while (i < a.size() && j < b.size()) {
-    if (is_digit(a[i]) && is_digit(b[j])) {
-      std::size_t x = 0;
-      std::size_t y = 0;
-      while (i < a.size() && is_digit(a[i])) x = x * 10 + static_cast<std::size_t>(a[i++] - '0');
-      while (j < b.size() && is_digit(b[j])) y = y * 10 + static_cast<std::size_t>(b[j++] - '0');
-      if (x != y) return x < y;
-    } else {
-      if (a[i] != b[j]) return a[i] < b[j];
-      ++i;
-      ++j;
-    }
-  }
-  return b.size() - j > a.size() - i;
-}
+constexpr std::string_view kMark = "\xEF\xBB\xBF";
+/// Empty instances that are only counted: more than this of one repeat is no form's doing.
+constexpr std::size_t kMaxCounted = 10'000;
 
 struct Response {
   ResponseIndex::Row row;
   records::EntityState state;
 };
 
-// Every field of the form, newest version first, each in document order.
-Result<std::vector<std::string>> form_fields(storage::Database& database, std::string_view form_id) {
-  survey::SurveyCatalog catalog(database);
-  MOTCUA_TRY_ASSIGN(const auto current, catalog.current());
-  MOTCUA_TRY_ASSIGN(const auto all, catalog.all());
-  auto versions = current;
-  versions.insert(versions.end(), all.begin(), all.end());
-  std::vector<std::string> fields;
-  std::set<std::string> known;
-  for (const auto& version : versions) {
-    if (version.form_id != form_id) continue;
-    MOTCUA_TRY_ASSIGN(const auto form, catalog.form(version.form_id, version.version));
-    for (auto& path : form->leaf_paths()) {
-      if (known.insert(path).second) fields.push_back(std::move(path));
-    }
+/// A file to be: the main one, or that of a repeat.
+struct Table {
+  std::string repeat;               ///< Path without positions; empty: the main one.
+  std::vector<std::string> fields;  ///< Paths without positions.
+  std::unordered_map<std::string, std::size_t> columns;
+};
+
+std::string below(std::string_view path, std::string_view around) {
+  if (around.empty()) {
+    const auto below_root = path.find('/', 1);
+    return std::string(below_root == std::string_view::npos ? path : path.substr(below_root + 1));
   }
-  return fields;
+  return std::string(path.substr(around.size() + 1));
 }
 
-// The form's fields, those in repeats once for each entry that some response has.
-std::vector<std::string> columns(std::vector<std::string> fields, const std::vector<Response>& responses) {
-  std::map<std::string, std::vector<std::string>> repeated;
-  std::set<std::string> seen;
-  for (const Response& response : responses) {
-    for (const auto& [path, state] : response.state.fields) {
-      if (!path.starts_with('/') || !seen.insert(path).second) continue;
-      const std::string plain = without_positions(path);
-      if (plain != path) repeated[plain].push_back(path);
-      if (std::ranges::find(fields, plain) == fields.end()) fields.push_back(plain);  // of a version that is gone
+/// The tables of a form in all its versions: the newest first, each in document order.
+class Tables {
+ public:
+  Tables() { add_table({}); }
+
+  Status add_versions(storage::Database& database, std::string_view form_id) {
+    survey::SurveyCatalog catalog(database);
+    MOTCUA_TRY_ASSIGN(auto versions, catalog.current());
+    MOTCUA_TRY_ASSIGN(const auto all, catalog.all());
+    versions.insert(versions.end(), all.begin(), all.end());
+    for (const auto& version : versions) {
+      if (version.form_id != form_id) continue;
+      MOTCUA_TRY_ASSIGN(const auto form, catalog.form(version.form_id, version.version));
+      known_ = true;
+      for (const auto& path : form->leaf_paths()) add_field(innermost_repeat(*form, path), path);
+    }
+    return {};
+  }
+  [[nodiscard]] bool known() const { return known_; }
+
+  /// Fields of a version that is gone.
+  void add_stored(const records::EntityState& state) {
+    for (const auto& [ref, field] : state.fields) {
+      if (!ref.starts_with('/') || !field.value) continue;
+      const InstanceOf where = instance_of(ref);
+      if (where.instance.empty() && repeats_.contains(ref)) continue;  // How many instances there are.
+      const std::string path = without_positions(ref);
+      if (fields_.contains(path) || repeats_.contains(path)) continue;
+      add_field(without_positions(where.instance), path);
     }
   }
-  std::vector<std::string> out;
-  for (const std::string& field : fields) {
-    const auto found = repeated.find(field);
-    if (found == repeated.end()) {
-      out.push_back(field);
+
+  [[nodiscard]] const std::vector<Table>& all() const { return tables_; }
+  [[nodiscard]] bool is_repeat(const std::string& path) const { return repeats_.contains(path); }
+
+ private:
+  void add_table(const std::string& repeat) {
+    repeats_.emplace(repeat, tables_.size());
+    tables_.push_back({repeat, {}, {}});
+  }
+  void add_field(const std::string& repeat, const std::string& path) {
+    if (!fields_.insert(path).second) return;
+    if (!repeats_.contains(repeat)) add_table(repeat);
+    Table& table = tables_[repeats_.at(repeat)];
+    table.columns.emplace(path, table.fields.size());
+    table.fields.push_back(path);
+  }
+
+  std::vector<Table> tables_;
+  std::map<std::string, std::size_t, std::less<>> repeats_;
+  std::set<std::string, std::less<>> fields_;
+  bool known_ = false;
+};
+
+/// The instances of one response: what is in each, by its path with positions.
+using Instances = std::map<std::string, std::unordered_map<std::string, std::string>, PositionLess>;
+
+/// Every instance of every repeat, those without an answer too.
+Instances instances_of(const Tables& tables, const records::EntityState& state) {
+  Instances out;
+  for (const auto& [ref, field] : state.fields) {
+    if (!ref.starts_with('/') || !field.value) continue;
+    const std::string path = without_positions(ref);
+    if (tables.is_repeat(path) && !ref.ends_with(']')) {
+      std::size_t count = 0;
+      std::from_chars(field.value->data(), field.value->data() + field.value->size(), count);
+      for (std::size_t i = 1; i <= std::min(count, kMaxCounted); ++i) out[ref + "[" + std::to_string(i) + "]"];
     } else {
-      std::ranges::sort(found->second, position_less);
-      out.insert(out.end(), found->second.begin(), found->second.end());
+      out[instance_of(ref).instance][path] = *field.value;
     }
   }
   return out;
 }
 
-Result<std::string> choose_form(const ResponseIndex& index, std::string_view form_id) {
+std::string rules_text(const std::vector<survey::BrokenRule>& rules) {
+  std::string out;
+  for (const auto& rule : rules) {
+    if (!out.empty()) out += '\n';
+    if (!rule.ref.empty()) out += rule.ref + " ";
+    out += name(rule.error.code);
+    if (!rule.error.detail.empty()) out += ": " + rule.error.detail;
+  }
+  return out;
+}
+
+void append_fields(std::vector<std::string>& cells, const Table& table,
+                   const std::unordered_map<std::string, std::string>& values) {
+  for (const auto& path : table.fields) {
+    const auto found = values.find(path);
+    cells.push_back(found == values.end() ? std::string() : found->second);
+  }
+}
+
+std::string heading_of(const Table& table) {
+  std::vector<std::string> cells = {"KEY", "PARENT_KEY", "position"};
+  if (table.repeat.empty())
+    cells = {"id", "form", "version", "surveyor", "received", "started", "finished", "language"};
+  for (const auto& path : table.fields) cells.push_back(below(path, table.repeat));
+  if (table.repeat.empty()) cells.emplace_back("rules_broken");
+  std::string out(kMark);
+  append_csv_row(out, cells);
+  return out;
+}
+
+/// "/data/member/child" is told apart by "-member-child"; a group around a repeat counts too.
+std::string suffix_of(const Table& table) {
+  if (table.repeat.empty()) return {};
+  std::string suffix = "-" + below(table.repeat, {});
+  std::ranges::replace(suffix, '/', '-');
+  return suffix;
+}
+
+class Writer {
+ public:
+  explicit Writer(const Tables& tables) : tables_(tables) {
+    for (const Table& table : tables.all()) files_.push_back({suffix_of(table), heading_of(table)});
+  }
+
+  void add(const Response& response, const std::vector<survey::BrokenRule>& rules) {
+    const Instances instances = instances_of(tables_, response.state);
+    const std::string id = response.row.id.hex();
+    add_main(response, instances, rules);
+    for (std::size_t i = 1; i < files_.size(); ++i) {
+      const Table& table = tables_.all()[i];
+      for (const auto& [path, values] : instances) {
+        if (path.empty() || without_positions(path) != table.repeat) continue;
+        const InstanceOf own = instance_of(path + "/x");
+        std::vector<std::string> cells = {id + "/" + below(path, {}),
+                                          own.parent.empty() ? id : id + "/" + below(own.parent, {}),
+                                          std::to_string(own.position)};
+        append_fields(cells, table, values);
+        append_csv_row(files_[i].csv, cells);
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<ExportedResponses::File> take() { return std::move(files_); }
+
+ private:
+  void add_main(const Response& response, const Instances& instances, const std::vector<survey::BrokenRule>& rules) {
+    const auto& [row, state] = response;
+    std::vector<std::string> cells = {row.id.hex(),
+                                      row.form_id,
+                                      row.version,
+                                      row.surveyor,
+                                      format_instant(row.received),
+                                      records::field_text(state, survey::kStartedField),
+                                      records::field_text(state, survey::kFinishedField),
+                                      records::field_text(state, survey::kLanguageField)};
+    const auto values = instances.find("");
+    append_fields(cells, tables_.all().front(),
+                  values == instances.end() ? std::unordered_map<std::string, std::string>() : values->second);
+    cells.push_back(rules_text(rules));
+    append_csv_row(files_.front().csv, cells);
+  }
+
+  const Tables& tables_;
+  std::vector<ExportedResponses::File> files_;
+};
+
+Result<std::string> choose_form(storage::Database& database, std::string_view form_id) {
   if (!form_id.empty()) return std::string(form_id);
-  MOTCUA_TRY_ASSIGN(const auto forms, index.forms());
-  if (forms.empty()) return fail(ErrorCode::not_found, "responses");
+  MOTCUA_TRY_ASSIGN(auto forms, ResponseIndex(database).forms());
+  if (forms.empty()) {
+    MOTCUA_TRY_ASSIGN(const auto published, survey::SurveyCatalog(database).current());
+    return published.size() == 1 ? published.front().form_id : std::string();
+  }
   if (forms.size() == 1) return forms.front();
   std::string names;
   for (const auto& form : forms) names += (names.empty() ? "--form " : " | --form ") + form;
@@ -111,37 +215,30 @@ Result<std::string> choose_form(const ResponseIndex& index, std::string_view for
 
 }  // namespace
 
-Result<std::string> export_responses(storage::Database& database, std::string_view form_id) {
+Result<ExportedResponses> export_responses(storage::Database& database, std::string_view form_id) {
+  ExportedResponses out;
+  MOTCUA_TRY_ASSIGN(out.form, choose_form(database, form_id));
+  if (out.form.empty()) return out;
+  Tables tables;
+  MOTCUA_TRY(tables.add_versions(database, out.form));
+  if (!tables.known()) return fail(ErrorCode::not_found, out.form);
   const ResponseIndex index(database);
-  MOTCUA_TRY_ASSIGN(const std::string form, choose_form(index, form_id));
-  MOTCUA_TRY_ASSIGN(auto fields, form_fields(database, form));
-  if (fields.empty()) return fail(ErrorCode::not_found, form);
-  MOTCUA_TRY_ASSIGN(const auto rows, index.of_form(form));
+  MOTCUA_TRY_ASSIGN(const auto rows, index.of_form(out.form));
   const records::StateStore store(database);
   std::vector<Response> responses;
   for (const auto& row : rows) {
     MOTCUA_TRY_ASSIGN(auto state, store.read(row.id));
     if (!state) return fail(ErrorCode::database_corrupt, row.id.hex());
+    tables.add_stored(*state);
     responses.push_back({row, *std::move(state)});
   }
-
-  const auto paths = columns(std::move(fields), responses);
-  std::vector<std::string> cells = {"id", "form", "version", "surveyor", "received", "started", "finished", "language"};
-  for (const auto& path : paths) cells.push_back(column_name(path));
-  std::string out = "\xEF\xBB\xBF";
-  append_csv_row(out, cells);
-  for (const auto& [row, state] : responses) {
-    cells = {row.id.hex(),
-             row.form_id,
-             row.version,
-             row.surveyor,
-             format_instant(row.received),
-             records::field_text(state, survey::kStartedField),
-             records::field_text(state, survey::kFinishedField),
-             records::field_text(state, survey::kLanguageField)};
-    for (const auto& path : paths) cells.push_back(records::field_text(state, path));
-    append_csv_row(out, cells);
+  Writer writer(tables);
+  for (const Response& response : responses) {
+    MOTCUA_TRY_ASSIGN(const auto rules, index.broken_rules(response.row));
+    writer.add(response, rules);
   }
+  out.responses = responses.size();
+  out.files = writer.take();
   return out;
 }
 

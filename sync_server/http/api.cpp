@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <future>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "office/accounts.hpp"
 #include "office/folder_lock.hpp"
 #include "office/office.hpp"
+#include "office/rechecker.hpp"
 #include "office/response_index.hpp"
 #include "office/secrets.hpp"
 #include "office/worker.hpp"
@@ -58,6 +60,8 @@ struct Log {
 };
 
 constexpr std::uint32_t kMaxPage = 200;
+/// Of one response in the list; all of them are in the export.
+constexpr std::size_t kMaxListedRules = 5;
 
 struct Limiters {
   RateLimiter by_address;
@@ -82,6 +86,7 @@ struct Api::Impl {
       {kSignInByAddress, clock, random}, {kSignInByUserAndAddress, clock, random}, {kSignInByUser, clock, random}};
   Worker passwords{64};
   std::optional<Writer> writer;
+  std::optional<Rechecker> rechecker;
 
   Impl(FolderLock held, Clock& clock_in, Random& random_in, storage::Database opened)
       : lock(std::move(held)), clock(clock_in), random(random_in), database(std::move(opened)) {}
@@ -185,7 +190,10 @@ struct Api::Impl {
         [this, account = who->account.id, push = std::make_shared<const sync::PushRequest>(*std::move(message))] {
           return append(account, *push);
         },
-        respond);
+        [this, respond](const ApiReply& reply) {
+          respond(reply);
+          rechecker->wake();
+        });
   }
 
   Result<sync::PushReply> append(const AccountId& account, const sync::PushRequest& push) {
@@ -207,6 +215,23 @@ struct Api::Impl {
     for (const auto& verdict : reply.receipt.verdicts)
       MOTCUA_TRY(log->responses.note_refused(push.device, verdict, clock.now()));
     return reply;
+  }
+
+  /// On the rechecker's thread: waits for the writer's.
+  Status save_checks(std::vector<CheckedResponse> checked) {
+    const auto committed = std::make_shared<std::promise<Status>>();
+    const std::size_t count = checked.size();
+    const bool taken = writer->submit({
+        .run = [this, &checked]() -> Status {
+          for (const auto& [response, broken] : checked) MOTCUA_TRY(log->responses.store_check(response, broken));
+          return {};
+        },
+        .done = [committed](const Status& outcome) { committed->set_value(outcome); },
+        .operations = count,
+        .bytes = 0,
+    });
+    if (!taken) return fail(ErrorCode::server_busy);
+    return committed->get_future().get();
   }
 
   void changes(const ApiRequest& request, const Respond& respond) {
@@ -287,6 +312,8 @@ struct Api::Impl {
     MOTCUA_TRY_ASSIGN(const auto open, reader.dossiers.count_open());
     out.responses = count(responses);
     out.quarantined = count(quarantined);
+    MOTCUA_TRY_ASSIGN(const auto broken, reader.responses.broken_count());
+    out.responses_broken = count(broken);
     out.devices = count(devices);
     out.dossiers = count(dossiers);
     out.dossiers_open = count(open);
@@ -310,8 +337,10 @@ struct Api::Impl {
     for (const auto& row : rows) {
       const auto survey = std::ranges::find_if(
           surveys, [&](const auto& known) { return known.form_id == row.form_id && known.version == row.version; });
+      MOTCUA_TRY_ASSIGN(auto rules, reader.responses.broken_rules(row));
+      if (rules.size() > kMaxListedRules) rules.resize(kMaxListedRules);
       out.rows.push_back({row.id.hex(), survey == surveys.end() ? row.form_id : survey->title, row.version,
-                          row.surveyor, row.received});
+                          row.surveyor, row.received, row.broken, std::move(rules)});
     }
     return out;
   }
@@ -347,11 +376,16 @@ Result<std::unique_ptr<Api>> Api::open(const std::string& folder, std::size_t th
     impl->readers.push_back(std::make_unique<Reader>(std::move(reader)));
   }
   impl->writer.emplace(impl->database);
+  MOTCUA_TRY_ASSIGN(auto checking, open_office_reader(folder));
+  impl->rechecker.emplace(std::move(checking), [impl = impl.get()](std::vector<CheckedResponse> checked) {
+    return impl->save_checks(std::move(checked));
+  });
   return std::unique_ptr<Api>(new Api(std::move(impl)));
 }
 
 void Api::stop() {
   impl_->passwords.stop();  // First: a sign-in goes on to the writer.
+  if (impl_->rechecker) impl_->rechecker->stop();
   impl_->writer->stop();
 }
 

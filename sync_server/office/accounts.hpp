@@ -86,9 +86,9 @@ class Accounts {
   [[nodiscard]] Result<bool> claim_device(const AccountId& account, const DeviceId& device, Instant now);
   /// What a device said of itself, and the token with which it spoke.
   [[nodiscard]] Status note_device(const DeviceId& device, std::string_view token, std::uint64_t unsent, Instant now);
-  /// Cuts off a lost device: its token is worth nothing from now on, nor is the code that it enrolled with. What it sent
-  /// stays. `id` is the beginning of its id, at least eight digits. Fails with not_found; with invalid_argument when
-  /// several begin so.
+  /// Cuts off a lost device: its token is worth nothing from now on, nor is the code that it enrolled with. What it
+  /// sent stays. `id` is the beginning of its id, at least eight digits. Fails with not_found; with invalid_argument
+  /// when several begin so.
   [[nodiscard]] Result<EnrolledDevice> revoke_device(std::string_view id, Instant now);
   [[nodiscard]] Result<std::vector<EnrolledDevice>> devices() const;
   [[nodiscard]] Result<std::int64_t> device_count() const;

@@ -28,6 +28,24 @@ constexpr storage::Migration kMigrations[] = {
         PRIMARY KEY (device, seq)
       ) STRICT, WITHOUT ROWID;
     )sql"},
+    // Filling again: a response waits while the revision that was checked is not its own.
+    {R"sql(
+      ALTER TABLE response_index ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE response_index ADD COLUMN checked INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE response_index ADD COLUMN broken INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX response_index_unchecked ON response_index(number) WHERE checked <> revision;
+      CREATE INDEX response_index_broken ON response_index(number) WHERE broken > 0;
+      CREATE TABLE broken_rule (
+        response INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        ref TEXT NOT NULL,
+        code INTEGER NOT NULL,
+        detail TEXT NOT NULL,
+        PRIMARY KEY (response, position)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TRIGGER response_index_deleted AFTER DELETE ON response_index
+        BEGIN DELETE FROM broken_rule WHERE response = OLD.number; END;
+    )sql"},
 };
 
 bool is_final(const records::EntityState& state) {
@@ -36,7 +54,7 @@ bool is_final(const records::EntityState& state) {
   return status != state.fields.end() && status->second.value == "final";
 }
 
-// Columns: entity, form_id, version, account's name, received.
+// Columns: entity, form_id, version, account's name, received, number, broken.
 Result<std::vector<ResponseIndex::Row>> read_rows(storage::Statement& select) {
   std::vector<ResponseIndex::Row> rows;
   while (true) {
@@ -45,7 +63,7 @@ Result<std::vector<ResponseIndex::Row>> read_rows(storage::Statement& select) {
     const auto id = EntityId::from_bytes(select.blob(0));
     if (!id) return fail(ErrorCode::database_corrupt, "response_index");
     rows.push_back({*id, std::string(select.text(1)), std::string(select.text(2)), std::string(select.text(3)),
-                    Instant{select.integer(4)}});
+                    Instant{select.integer(4)}, select.integer(5), static_cast<std::uint64_t>(select.integer(6))});
   }
 }
 
@@ -64,7 +82,8 @@ Status ResponseIndex::update(records::StateStore& store, const EntityId& entity,
     return remove->run();
   }
   MOTCUA_TRY_ASSIGN(auto insert, database_->cached(R"sql(
-    INSERT INTO response_index (entity, form_id, version, account, received) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING)sql"));
+    INSERT INTO response_index (entity, form_id, version, account, received) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (entity) DO UPDATE SET revision = revision + 1)sql"));
   insert->bind_all(entity.bytes(), state->definition.id, state->definition.version, account.bytes(), now.ms);
   return insert->run();
 }
@@ -108,7 +127,7 @@ Result<std::int64_t> ResponseIndex::count() const {
 
 Result<std::vector<ResponseIndex::Row>> ResponseIndex::list(std::uint32_t offset, std::uint32_t limit) const {
   MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
-    SELECT entity, form_id, version, account.name, received FROM response_index
+    SELECT entity, form_id, version, account.name, received, number, broken FROM response_index
     JOIN account ON account.id = response_index.account ORDER BY number DESC LIMIT ? OFFSET ?)sql"));
   select->bind_all(limit, offset);
   return read_rows(*select);
@@ -116,7 +135,7 @@ Result<std::vector<ResponseIndex::Row>> ResponseIndex::list(std::uint32_t offset
 
 Result<std::vector<ResponseIndex::Row>> ResponseIndex::of_form(std::string_view form_id) const {
   MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
-    SELECT entity, form_id, version, account.name, received FROM response_index
+    SELECT entity, form_id, version, account.name, received, number, broken FROM response_index
     JOIN account ON account.id = response_index.account WHERE ?1 = '' OR form_id = ?1 ORDER BY number)sql"));
   select->bind_all(form_id);
   return read_rows(*select);
@@ -130,6 +149,67 @@ Result<std::vector<std::string>> ResponseIndex::forms() const {
     if (!more) return out;
     out.emplace_back(select->text(0));
   }
+}
+
+Result<std::vector<ResponseIndex::Unchecked>> ResponseIndex::unchecked(std::size_t limit) const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
+    SELECT number, entity, revision FROM response_index WHERE checked <> revision ORDER BY number LIMIT ?)sql"));
+  select->bind_all(limit);
+  std::vector<Unchecked> out;
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, select->step());
+    if (!more) return out;
+    const auto id = EntityId::from_bytes(select->blob(1));
+    if (!id) return fail(ErrorCode::database_corrupt, "response_index");
+    out.push_back({select->integer(0), *id, select->integer(2)});
+  }
+}
+
+Result<std::int64_t> ResponseIndex::unchecked_count() const {
+  MOTCUA_TRY_ASSIGN(const auto count,
+                    database_->query_integer("SELECT count(*) FROM response_index WHERE checked <> revision"));
+  return count.value_or(0);
+}
+
+Status ResponseIndex::store_check(const Unchecked& response, std::span<const survey::BrokenRule> broken) {
+  MOTCUA_TRY_ASSIGN(auto update, database_->cached(R"sql(
+    UPDATE response_index SET checked = revision, broken = ? WHERE number = ? AND revision = ? AND entity = ?
+    RETURNING number)sql"));
+  update->bind_all(broken.size(), response.number, response.revision, response.id.bytes());
+  MOTCUA_TRY_ASSIGN(const bool current, update->step());
+  if (!current) return {};
+  MOTCUA_TRY(update->step());  // To its end: only then it is done.
+  MOTCUA_TRY_ASSIGN(auto remove, database_->cached("DELETE FROM broken_rule WHERE response = ?"));
+  remove->bind_all(response.number);
+  MOTCUA_TRY(remove->run());
+  MOTCUA_TRY_ASSIGN(auto insert, database_->cached("INSERT INTO broken_rule VALUES (?, ?, ?, ?, ?)"));
+  for (std::size_t i = 0; i < broken.size(); ++i) {
+    insert->bind_all(response.number, i, broken[i].ref, broken[i].error.code, broken[i].error.detail);
+    MOTCUA_TRY(insert->run());
+  }
+  return {};
+}
+
+Status ResponseIndex::forget_checks() { return database_->execute("UPDATE response_index SET checked = 0"); }
+
+Result<std::vector<survey::BrokenRule>> ResponseIndex::broken_rules(const Row& row) const {
+  std::vector<survey::BrokenRule> out;
+  if (row.broken == 0) return out;
+  MOTCUA_TRY_ASSIGN(
+      auto select, database_->cached("SELECT ref, code, detail FROM broken_rule WHERE response = ? ORDER BY position"));
+  select->bind_all(row.number);
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, select->step());
+    if (!more) return out;
+    out.push_back(
+        {std::string(select->text(0)),
+         {error_code_from_wire(static_cast<std::uint16_t>(select->integer(1))), std::string(select->text(2))}});
+  }
+}
+
+Result<std::int64_t> ResponseIndex::broken_count() const {
+  MOTCUA_TRY_ASSIGN(const auto count, database_->query_integer("SELECT count(*) FROM response_index WHERE broken > 0"));
+  return count.value_or(0);
 }
 
 Result<std::vector<EntityId>> ResponseIndex::verify(records::StateStore& store) const {

@@ -1,10 +1,12 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "motcua/records/store.hpp"
 #include "motcua/storage/database.hpp"
+#include "motcua/survey/recheck.hpp"
 
 namespace motcua::server {
 
@@ -21,6 +23,8 @@ class ResponseIndex {
     std::string version;
     std::string surveyor;  ///< Account name.
     Instant received;      ///< When the server first had it as final.
+    std::int64_t number = 0;
+    std::uint64_t broken = 0;  ///< Rules of its form that it breaks, as far as it was checked.
   };
 
   /// Takes up an entity after operations on it were appended. Joins the caller's transaction.
@@ -43,6 +47,22 @@ class ResponseIndex {
   /// All of one form, or of all forms when `form_id` is empty, in the order received.
   [[nodiscard]] Result<std::vector<Row>> of_form(std::string_view form_id) const;
   [[nodiscard]] Result<std::vector<std::string>> forms() const;
+  /// A final response that was not filled again since it last changed.
+  struct Unchecked {
+    std::int64_t number = 0;
+    EntityId id;
+    std::int64_t revision = 0;
+  };
+  [[nodiscard]] Result<std::vector<Unchecked>> unchecked(std::size_t limit) const;
+  [[nodiscard]] Result<std::int64_t> unchecked_count() const;
+  /// Remembers what a check found; nothing when the response has changed meanwhile. Joins the caller's transaction.
+  [[nodiscard]] Status store_check(const Unchecked& response, std::span<const survey::BrokenRule> broken);
+  /// Forgets every check: all responses wait again.
+  [[nodiscard]] Status forget_checks();
+  [[nodiscard]] Result<std::vector<survey::BrokenRule>> broken_rules(const Row& row) const;
+  /// Responses that break a rule.
+  [[nodiscard]] Result<std::int64_t> broken_count() const;
+
   /// Ids of final responses in `state` that have no row here, and of rows without one. Empty means sound.
   [[nodiscard]] Result<std::vector<EntityId>> verify(records::StateStore& state) const;
 

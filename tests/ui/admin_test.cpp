@@ -126,6 +126,21 @@ TEST_CASE("lists with nothing in them say what will be there") {
   CHECK(scene.says("motcua dossier import"));
 }
 
+TEST_CASE("a response that breaks rules is counted in the overview and marked in the list, each rule in words") {
+  AppScene scene("#/admin");
+  SeededRandom random{5};
+  const records::FieldChange field{"/data/name", "An", {}};
+  REQUIRE(scene.office.sequencer().append_own(records::EntityType::response, EntityId::random(random), {"ward", "1"},
+                                              {&field, 1}));
+  scene.office.broken = {{"/data/age", {ErrorCode::answer_required, {}}}};
+  sign_in(scene);
+  CHECK(scene.says("Phiếu sai quy tắc"));
+  scene.open("#/admin/responses");
+  CHECK(scene.says("Sai 3 quy tắc"));
+  CHECK(scene.says("/data/age: Câu này bắt buộc trả lời."));
+  CHECK(scene.says("… và 2 quy tắc khác"));
+}
+
 TEST_CASE("a list that cannot be fetched offers to try again") {
   AppScene scene("#/admin");
   sign_in(scene);

@@ -59,23 +59,28 @@ TEST_CASE("the newest version of each form is current, whatever its number says"
 }
 
 TEST_CASE("the admin's messages come back as they went") {
-  OverviewReply overview{3, 120, 2, 7, 5000, 400, {1'700'000'000'000}};
+  OverviewReply overview{3, 120, 2, 7, 5000, 400, {1'700'000'000'000}, 9};
   const auto read = must(decode<OverviewReply>(encode(overview)));
   CHECK(read.responses == 120);
   CHECK(read.dossiers_open == 400);
+  CHECK(read.responses_broken == 9);
   CHECK(read.server_time == overview.server_time);
   CHECK(decode<OverviewRequest>(encode(OverviewRequest{})).has_value());
   CHECK(must(decode<ResponseListRequest>(encode(ResponseListRequest{100, 25}))).offset == 100);
-  const ResponseListReply list{2, {{"ab", "Thăm hỏi", "1", "hoa", {5}}, {"cd", "Khác", "2", "an", {6}}}};
+  const std::vector<BrokenRule> rules = {{"/data/age", {ErrorCode::answer_invalid, "Tuổi quá lớn"}}};
+  const ResponseListReply list{2, {{"ab", "Thăm hỏi", "1", "hoa", {5}}, {"cd", "Khác", "2", "an", {6}, 7, rules}}};
   const auto rows = must(decode<ResponseListReply>(encode(list)));
   CHECK(rows.total == 2);
   REQUIRE(rows.rows.size() == 2);
   CHECK(rows.rows[1].surveyor == "an");
   CHECK(rows.rows[0].received.ms == 5);
+  CHECK(rows.rows[0].rules.empty());
+  CHECK(rows.rows[1].broken == 7);
+  CHECK(rows.rows[1].rules == rules);
 }
 
 TEST_CASE("an admin's message that is cut or of another kind is refused") {
-  const Bytes whole = encode(OverviewReply{3, 120, 2, 7, 5000, 400, {1}});
+  const Bytes whole = encode(OverviewReply{3, 120, 2, 7, 5000, 400, {1}, 0});
   for (std::size_t size = 0; size < whole.size(); ++size) {
     CHECK_FALSE(decode<OverviewReply>(ByteView(whole).first(size)).has_value());
   }

@@ -78,6 +78,7 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
       MOTCUA_TRY_ASSIGN(const auto surveys, catalog_->current());
       reply.surveys = surveys.size();
       reply.responses = responses();
+      reply.responses_broken = broken.empty() ? 0 : reply.responses;
       reply.devices = 1;
       MOTCUA_TRY_ASSIGN(const auto dossiers, dossiers_.count());
       MOTCUA_TRY_ASSIGN(const auto open, dossiers_.count_open());
@@ -91,7 +92,7 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
       MOTCUA_TRY_ASSIGN(const auto entities, sequencer_->state().list(records::EntityType::response));
       for (const auto& entity : entities) {
         reply.rows.push_back({entity.hex(), "Phiếu khảo sát hài lòng tại bộ phận một cửa (9 nội dung)", "2026.1",
-                              "Người khảo sát mẫu", clock_.now()});
+                              "Người khảo sát mẫu", clock_.now(), broken.size() * 3, broken});
       }
       reply.total = reply.rows.size();
       return survey::encode(reply);

@@ -5,6 +5,7 @@
 
 #include "motcua/dossier/store.hpp"
 #include "motcua/records/sequencer.hpp"
+#include "motcua/survey/recheck.hpp"
 #include "motcua/survey/responses.hpp"
 #include "motcua/sync/client_machine.hpp"
 #include "motcua/sync/server_machine.hpp"
@@ -37,6 +38,8 @@ class Office {
 
   /// Refuses every operation, as a policy would that does not know the form.
   bool refuse_all = false;
+  /// What the server found in every response.
+  std::vector<survey::BrokenRule> broken;
   /// While set, every request is answered with this error.
   std::optional<Error> answer_with;
 

@@ -7,6 +7,7 @@
 #include "screens/admin/desk_screen.hpp"
 #include "screens/admin/screens.hpp"
 #include "screens/dossier_words.hpp"
+#include "widgets/surface.hpp"
 #include "widgets/table.hpp"
 
 namespace motcua::ui {
@@ -61,6 +62,7 @@ class ResponseListScreen final : public DeskScreen<survey::ResponseListReply> {
                      u.text(response.survey, {.style = type::body_strong});
                      u.text(response.version,
                             {.style = type::caption, .colour = Colour::on_surface_muted, .may_break_words = true});
+                     if (response.broken > 0) broken_rules(u, response);
                      break;
                    case 1:
                      u.text(response.surveyor, {.may_break_words = true});
@@ -74,6 +76,17 @@ class ResponseListScreen final : public DeskScreen<survey::ResponseListReply> {
   }
 
  private:
+  /// The response was kept as it came; whoever reads it sees what the server found when it filled it again.
+  static void broken_rules(Ui& ui, const survey::ResponseRow& response) {
+    chip(ui, ui.tr(Text::rules_broken, grouped(response.broken)), Tone::warning, Icon::warning);
+    for (const survey::BrokenRule& rule : response.rules) {
+      const std::string words = message(rule.error, ui.language());
+      ui.text(rule.ref.empty() ? words : rule.ref + ": " + words, {.style = type::caption, .may_break_words = true});
+    }
+    if (response.broken > response.rules.size())
+      ui.text(ui.tr(Text::rules_more, grouped(response.broken - response.rules.size())), {.style = type::caption});
+  }
+
   std::uint32_t page_;
 };
 

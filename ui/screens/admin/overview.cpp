@@ -38,6 +38,8 @@ class OverviewScreen final : public DeskScreen<survey::OverviewReply> {
       count(ui, Icon::smartphone, Text::count_devices, reply.devices, Tone::neutral);
       count(ui, Icon::warning, Text::count_quarantined, reply.quarantined,
             reply.quarantined > 0 ? Tone::warning : Tone::neutral);
+      if (reply.responses_broken > 0)
+        count(ui, Icon::warning, Text::count_broken, reply.responses_broken, Tone::warning);
     }
     const auto foot = ui.wrap({.gap = space::s, .align = Align::centre});
     {

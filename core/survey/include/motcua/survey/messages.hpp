@@ -6,6 +6,7 @@
 #include "motcua/base/bytes.hpp"
 #include "motcua/base/ports.hpp"
 #include "motcua/base/result.hpp"
+#include "motcua/survey/recheck.hpp"
 
 /// What an admin's screens ask of the server. Encoding as in sync/messages.hpp: `encode(message)`, `decode<T>(frame)`.
 namespace motcua::survey {
@@ -22,6 +23,7 @@ struct OverviewReply {
   std::uint64_t dossiers = 0;
   std::uint64_t dossiers_open = 0;
   Instant server_time;
+  std::uint64_t responses_broken = 0;  ///< Final responses that break a rule of their form.
 };
 
 struct ResponseListRequest {
@@ -34,6 +36,8 @@ struct ResponseRow {
   std::string version;
   std::string surveyor;  ///< Account name.
   Instant received;
+  std::uint64_t broken = 0;         ///< How many rules of its form it breaks.
+  std::vector<BrokenRule> rules{};  ///< The first of them.
 };
 struct ResponseListReply {
   std::uint64_t total = 0;

@@ -1,0 +1,49 @@
+#include "motcua/survey/recheck.hpp"
+
+#include "motcua/base/civil_time.hpp"
+#include "motcua/base/text.hpp"
+#include "motcua/survey/responses.hpp"
+
+namespace motcua::survey {
+namespace {
+
+constexpr std::size_t kMaxDetail = 300;
+
+/// Not in the middle of a letter.
+std::string shortened(std::string text) {
+  if (text.size() <= kMaxDetail) return text;
+  text.resize(kMaxDetail);
+  while (!text.empty() && !is_valid_utf8(text)) text.pop_back();
+  return text + "…";
+}
+
+}  // namespace
+
+std::vector<forms::NodeValue> stored_answers(const records::EntityState& response) {
+  std::vector<forms::NodeValue> answers;
+  for (const auto& [field, value] : response.fields) {
+    if (!field.starts_with('@') && value.value) answers.push_back({field, *value.value});
+  }
+  return answers;
+}
+
+std::vector<BrokenRule> recheck(const std::shared_ptr<const forms::FormDefinition>& form,
+                                const records::EntityState& response) {
+  ManualClock clock(parse_instant(records::field_text(response, kFinishedField)).value_or(Instant{}));
+  SeededRandom random(1);
+  forms::SessionOptions options;
+  options.clock = &clock;
+  options.random = &random;
+  options.restore = stored_answers(response);
+  const auto session = forms::FormSession::create(form, std::move(options));
+  if (!session) return {{{}, session.error()}};
+  std::vector<BrokenRule> broken;
+  for (auto& problem : session->problems()) {
+    problem.error.detail = shortened(std::move(problem.error.detail));
+    broken.push_back({std::move(problem.ref), std::move(problem.error)});
+    if (broken.size() == kMaxBrokenRules) return broken;
+  }
+  return broken;
+}
+
+}  // namespace motcua::survey

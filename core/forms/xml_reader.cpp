@@ -51,8 +51,12 @@ bool is_declaration(std::string_view attribute) { return attribute == "xmlns" ||
 
 class TreeBuilder {
  public:
-  TreeBuilder(TreeContent content, xpath::NameTable& names, xpath::Document& document)
-      : content_(content), names_(names), document_(document) {}
+  TreeBuilder(TreeContent content, xpath::NameTable& names, xpath::Document& document, pugi::xml_node around)
+      : content_(content),
+        names_(names),
+        document_(document),
+        none_(names.intern("")),
+        default_namespace_(names.intern(namespace_at(around, ""))) {}
 
   Status children(pugi::xml_node source, xpath::Node* parent) {
     for (const pugi::xml_node child : source.children()) MOTCUA_TRY(node(child, parent));
@@ -71,8 +75,7 @@ class TreeBuilder {
         return {};
       case pugi::node_pi:
         if (content_ == TreeContent::everything) {
-          const auto* none = names_.intern("");
-          document_.append(parent, xpath::NodeKind::instruction, {none, names_.intern(source.name()), none},
+          document_.append(parent, xpath::NodeKind::instruction, {none_, names_.intern(source.name()), none_},
                            source.value());
         }
         return {};
@@ -83,16 +86,25 @@ class TreeBuilder {
 
  private:
   Status element(pugi::xml_node source, xpath::Node* parent) {
-    MOTCUA_TRY_ASSIGN(const xpath::Name name, name_at(source, source.name(), false, names_));
+    const std::string* const around = default_namespace_;
+    if (const auto own = source.attribute("xmlns")) default_namespace_ = names_.intern(own.value());
+    MOTCUA_TRY_ASSIGN(const xpath::Name name, name_of(source, source.name(), false));
     xpath::Node* made = document_.append(parent, xpath::NodeKind::element, name);
     for (const pugi::xml_attribute attribute : source.attributes()) {
       if (is_declaration(attribute.name())) continue;
-      MOTCUA_TRY_ASSIGN(const xpath::Name own, name_at(source, attribute.name(), true, names_));
+      MOTCUA_TRY_ASSIGN(const xpath::Name own, name_of(source, attribute.name(), true));
       document_.append(made, xpath::NodeKind::attribute, own, attribute.value());
     }
     MOTCUA_TRY(children(source, made));
     if (content_ == TreeContent::values) settle_text(*made);
+    default_namespace_ = around;
     return {};
+  }
+
+  /// Almost all names have no prefix: for them nobody searches the elements around for what it means.
+  Result<xpath::Name> name_of(pugi::xml_node element, std::string_view qualified, bool attribute) {
+    if (qualified.find(':') != std::string_view::npos) return name_at(element, qualified, attribute, names_);
+    return xpath::Name{none_, names_.intern(qualified), attribute ? none_ : default_namespace_};
   }
 
   Status text(std::string_view value, xpath::Node* parent) {
@@ -122,6 +134,8 @@ class TreeBuilder {
   TreeContent content_;
   xpath::NameTable& names_;
   xpath::Document& document_;
+  const std::string* none_;
+  const std::string* default_namespace_;  ///< At the place that is being copied.
 };
 
 }  // namespace
@@ -181,7 +195,7 @@ Status read_tree(std::string_view xml, TreeContent content, xpath::NameTable& na
 
 Status build_tree(pugi::xml_node source, TreeContent content, xpath::NameTable& names, xpath::Document& document,
                   xpath::Node* parent) {
-  TreeBuilder builder(content, names, document);
+  TreeBuilder builder(content, names, document, source.parent());
   return source.type() == pugi::node_document ? builder.children(source, parent) : builder.node(source, parent);
 }
 

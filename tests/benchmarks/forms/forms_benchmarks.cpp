@@ -114,6 +114,11 @@ void fill(const Work& work, const Options& options, std::size_t round) {
       const auto next = session.item(words[3]);
       cascades.push_back(ms_since(start));
       if (!changed || !next || next->choices.empty()) die(fmt::format("no choices of {}", words[3]));
+    } else if (step == "add") {
+      start = Steady::now();
+      const auto changed = session.add_repeat(ref);
+      adds.push_back(ms_since(start));
+      if (!changed) die(fmt::format("add {}: {}", ref, message(changed.error(), Language::en)));
     }
   }
   print_times(round, "answer", answers);

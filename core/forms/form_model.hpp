@@ -200,7 +200,6 @@ struct FormModel final : xpath::Host {
   }
   /// True when an element of `primary` is a template (`jr:template`): no instance of the repeat.
   [[nodiscard]] static bool is_template(const xpath::Node& element);
-  [[nodiscard]] xpath::Shape shape() const { return {&primary, places}; }
 };
 
 }  // namespace motcua::forms

@@ -218,6 +218,7 @@ Status load_instances(Loading& loading, pugi::xml_node model_element) {
     if (!is_element(child, "instance")) continue;
     if (count == 0) {
       MOTCUA_TRY(load_primary(loading.model, child, loading.repeats));
+      loading.children = xpath::ChildIndex(loading.model.primary);
     } else {
       MOTCUA_TRY(load_secondary(loading, child, count));
     }

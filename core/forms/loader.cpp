@@ -96,7 +96,7 @@ Result<xpath::Expression> load_expression(Loading& loading, std::string_view sou
     // Where the number of instances is computed, its own instance may not be there yet.
     if (rule != nullptr && rule->kind == RuleKind::count) --subject.depth;
   }
-  auto analysis = xpath::analyse(compiled->root(), model.shape(), subject, model);
+  auto analysis = xpath::analyse(compiled->root(), {&model.primary, model.places, loading.children}, subject, model);
   if (analysis.missing) return fail(ErrorCode::form_reference, explain(*analysis.missing));
   if (analysis.instance) return fail(ErrorCode::form_reference, explain("instance('" + *analysis.instance + "')"));
   if (rule != nullptr) {

@@ -22,6 +22,7 @@ struct Loading {
   xpath::Namespaces namespaces;     ///< Prefixes for expressions.
   std::span<const FormFile> files;  ///< The form's attachments.
   LookupPlans lookups{};
+  xpath::ChildIndex children{};               ///< Of the primary instance.
   std::unordered_set<std::string> repeats{};  ///< Paths of the repeats in the body.
 };
 

@@ -151,7 +151,6 @@ class Analyser {
         along.line.clear();
       }
       nodes = std::move(next);
-      thin_out(nodes);
       for (const auto& predicate : step.predicates) visit(*predicate, nodes, Use::existence);
     }
     if (simple && nodes.size() == 1 && nodes.front().node->id != kNoId) {
@@ -170,7 +169,13 @@ class Analyser {
     NodeSet selected;
     for (const Found& at : from) {
       selected.clear();
-      select(step, *at.node, selected);
+      if (step.axis == Axis::child && step.test.kind == TestKind::name && in_primary(at.node)) {
+        for (const auto& entry : shape_.children.find(*at.node, step.test.local)) {
+          if (is_child_match(step.test, *entry.node)) selected.push_back(entry.node);
+        }
+      } else {
+        select(step, *at.node, selected);
+      }
       if (!stays_in_line(step.axis)) other_instances(step, *at.node, selected);
       for (const Node* node : selected) {
         if (node->kind == NodeKind::text) continue;
@@ -182,6 +187,8 @@ class Analyser {
                        : 0;
         }
         out.push_back({canonical(node), shared});
+        // Thousands of rows of a choice list are alike, and nothing is computed over them: one stands for all.
+        if (!in_primary(at.node)) break;
       }
     }
     settle(out);
@@ -198,12 +205,6 @@ class Analyser {
       if (depth_of(at) > depth_of(at->parent)) select(below, *at, out);
       if (siblings) break;
     }
-  }
-
-  /// Thousands of rows of a choice list are alike, and nothing is computed over them: one stands for all.
-  void thin_out(FoundSet& nodes) const {
-    const auto foreign = [this](const Found& at) { return !in_primary(at.node); };
-    if (nodes.size() > 1 && std::ranges::all_of(nodes, foreign)) nodes.resize(1);
   }
 
   void read(const FoundSet& nodes, Use use) {
@@ -292,6 +293,25 @@ class Analyser {
 };
 
 }  // namespace
+
+ChildIndex::ChildIndex(const Document& document) {
+  for (const Node* at = document.root(); at != nullptr; at = next_in_subtree(*at, *document.root())) {
+    if (at->kind == NodeKind::element) entries_.push_back({at->parent, at->name.local, at});
+  }
+  std::ranges::sort(entries_, [](const Entry& a, const Entry& b) {
+    if (a.parent != b.parent) return a.parent->index < b.parent->index;
+    if (a.local != b.local) return std::less<>{}(a.local, b.local);
+    return a.node->order < b.node->order;
+  });
+}
+
+std::span<const ChildIndex::Entry> ChildIndex::find(const Node& parent, const std::string* local) const {
+  const auto found =
+      std::ranges::equal_range(entries_, Entry{&parent, local, nullptr}, [](const Entry& a, const Entry& b) {
+        return a.parent != b.parent ? a.parent->index < b.parent->index : std::less<>{}(a.local, b.local);
+      });
+  return {found.begin(), found.end()};
+}
 
 Analysis analyse(Expr& expr, const Shape& shape, const Subject& subject, const Host& host) {
   Analysis out;

@@ -15,10 +15,30 @@ struct NodePlace {
   std::uint32_t depth = 0;  ///< Repeats around it; an instance of a repeat counts itself.
 };
 
+/// The elements of a numbered document by parent and local name: a path through a group of hundreds is followed without
+/// asking each of its children.
+class ChildIndex {
+ public:
+  struct Entry {
+    const Node* parent = nullptr;
+    const std::string* local = nullptr;  ///< Interned.
+    const Node* node = nullptr;
+  };
+
+  ChildIndex() = default;
+  explicit ChildIndex(const Document& document);
+  /// In document order.
+  [[nodiscard]] std::span<const Entry> find(const Node& parent, const std::string* local) const;
+
+ private:
+  std::vector<Entry> entries_;
+};
+
 /// The primary instance as expressions may refer to it.
 struct Shape {
   const Document* primary = nullptr;
   std::span<const NodePlace> places;  ///< By definition.
+  const ChildIndex& children;         ///< Of `primary`.
 };
 
 /// The node that an expression is about.

@@ -1,6 +1,6 @@
 # Third-party libraries as third_party::… targets, under the same names natively and on web.
 #
-# Sources that are compiled here, the same for both:  sqlite3  imgui  pugixml  utf8proc
+# Sources that are compiled here, the same for both:  sqlite3  imgui  pugixml  utf8proc  mbedtls
 # Header-only:                                        fmt  cereal  doctest  nlohmann_json  cli11 and spdlog (native)
 # Prebuilt by `./dev setup` or by Debian:             sodium  drogon (native)
 #
@@ -74,6 +74,16 @@ target_compile_definitions(third_party_pugixml PUBLIC PUGIXML_NO_XPATH PUGIXML_N
 third_party_sources(utf8proc ${MOTCUA_SOURCES}/utf8proc/utf8proc.c)
 target_include_directories(third_party_utf8proc SYSTEM PUBLIC ${MOTCUA_SOURCES}/utf8proc)
 target_compile_definitions(third_party_utf8proc PUBLIC UTF8PROC_STATIC)
+
+# --- Mbed TLS: only its digests, which libsodium has not (forms may ask for MD5, SHA-1 and SHA-384) -------------------
+set(mbedtls ${MOTCUA_SOURCES}/mbedtls)
+set(mbedtls_config ${CMAKE_BINARY_DIR}/mbedtls_digests.h)
+file(CONFIGURE OUTPUT ${mbedtls_config} CONTENT "#define MBEDTLS_MD5_C\n#define MBEDTLS_SHA1_C\n\
+#define MBEDTLS_SHA224_C\n#define MBEDTLS_SHA256_C\n#define MBEDTLS_SHA384_C\n#define MBEDTLS_SHA512_C\n")
+third_party_sources(mbedtls ${mbedtls}/library/md5.c ${mbedtls}/library/sha1.c ${mbedtls}/library/sha256.c
+  ${mbedtls}/library/sha512.c ${mbedtls}/library/platform_util.c)
+target_include_directories(third_party_mbedtls SYSTEM PUBLIC ${mbedtls}/include)
+target_compile_definitions(third_party_mbedtls PUBLIC MBEDTLS_CONFIG_FILE="${mbedtls_config}")
 
 # --- Header-only -----------------------------------------------------------------------------------------------------
 third_party_headers(fmt)

@@ -6,11 +6,13 @@ setup_sources() {
   step src/sqlite "SQLite 3.53 source: amalgamation" source_sqlite
   step src/pugixml "pugixml source" source_pugixml
   step src/utf8proc "utf8proc source" source_utf8proc
+  step src/mbedtls "Mbed TLS source: its digests" source_mbedtls
 }
 
 source_imgui() { take_source imgui 1.92.2b+ds-1; }
 source_pugixml() { take_source pugixml 1.13-0.2; }
 source_utf8proc() { take_source utf8proc 2.11.3-2; }
+source_mbedtls() { take_source mbedtls 3.6.6-0.1~deb13u1; }
 
 source_sqlite() {
   fetch_source sqlite3 3.53.4-2 tree

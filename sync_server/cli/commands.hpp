@@ -58,6 +58,8 @@ struct Options {
 [[nodiscard]] Status run_form_test(const Options& options);
 [[nodiscard]] Status run_form_bench(const Options& options);
 [[nodiscard]] Status run_form_drive(const Options& options);
+/// Rows on standard input, a JSON result a row on standard output. Fails only when there is nothing to read.
+[[nodiscard]] Status run_form_xpath(const Options& options);
 [[nodiscard]] Status run_dossier_import(const Options& options);
 [[nodiscard]] Status run_export_responses(const Options& options);
 [[nodiscard]] Status run_demo(const Options& options);

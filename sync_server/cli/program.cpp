@@ -124,6 +124,7 @@ class Commands {
     CLI::App* form = group("form", Text::form_about);
     add_form_file(*leaf(*form, "publish", Text::form_publish_about, run_form_publish), Text::form_file_about);
     leaf(*form, "list", Text::form_list_about, run_form_list);
+    tool(*form, "xpath", Text::form_xpath_about, run_form_xpath);
     CLI::App* check = tool(*form, "check", Text::form_check_about, run_form_check);
     add_form_file(*check, Text::form_file_about);
     check->add_flag("--json", options_.json, say(Text::json_about));

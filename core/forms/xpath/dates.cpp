@@ -54,9 +54,17 @@ class Reader {
     return count == 0 ? std::nullopt : std::optional(ms);
   }
 
-  /// "Z", "+hh[:mm]" or nothing, which means `zone`. Minutes ahead of UTC.
-  std::optional<int> offset(int zone) {
-    if (done()) return zone;
+  /// The moment that the civil time `civil_ms` is with the offset that follows: "Z", "+hh[:mm]" or nothing, which means
+  /// `zone`. Nothing else may follow.
+  std::optional<Instant> instant_of(std::int64_t civil_ms, const Zone& zone) {
+    if (done()) return zone.instant_of(civil_ms);
+    const auto minutes = offset();
+    if (!minutes || !done()) return std::nullopt;
+    return Instant{civil_ms - *minutes * kMinuteMs};
+  }
+
+ private:
+  std::optional<int> offset() {
     if (take('Z')) return 0;
     const bool behind = text_.front() == '-';
     if (!take('+') && !take('-')) return std::nullopt;
@@ -68,7 +76,6 @@ class Reader {
     return (*hours * 60 + *minutes) * (behind ? -1 : 1);
   }
 
- private:
   std::string_view text_;
 };
 
@@ -86,7 +93,7 @@ int week_of_year(const CivilDate& date) {
 
 }  // namespace
 
-std::optional<Moment> parse_moment(std::string_view text, int zone, bool lenient) {
+std::optional<Moment> parse_moment(std::string_view text, const Zone& zone, bool lenient) {
   Reader reader(text);
   const std::size_t least = lenient ? 1 : 2;
   const auto year = reader.digits(4, 4);
@@ -98,51 +105,52 @@ std::optional<Moment> parse_moment(std::string_view text, int zone, bool lenient
   const CivilDate date{*year, *month, *day};
   if (CivilDate::from_days(date.days()) != date) return std::nullopt;
   const std::int64_t midnight = date.days() * kDayMs;
-  if (reader.done()) return Moment{{midnight - zone * kMinuteMs}, false};
+  if (reader.done()) return Moment{zone.instant_of(midnight), false};
   if (!reader.take('T') && !reader.take(' ')) return std::nullopt;
   const auto time = reader.time();
   if (!time) return std::nullopt;
-  const auto offset = reader.offset(zone);
-  if (!offset || !reader.done()) return std::nullopt;
-  return Moment{{midnight + *time - *offset * kMinuteMs}, true};
+  const auto instant = reader.instant_of(midnight + *time, zone);
+  if (!instant) return std::nullopt;
+  return Moment{*instant, true};
 }
 
-std::optional<double> days_of(std::string_view text, int zone) {
+std::optional<double> days_of(std::string_view text, const Zone& zone) {
   if (text.size() < 10 || text[4] != '-') return std::nullopt;
   const auto moment = parse_moment(text, zone);
   if (!moment) return std::nullopt;
   return static_cast<double>(moment->instant.ms) / static_cast<double>(kDayMs);
 }
 
-std::optional<double> fraction_of_day(std::string_view text, int zone) {
+std::optional<double> fraction_of_day(std::string_view text, const Zone& zone) {
   Reader reader(text);
   const auto time = reader.time();
   if (!time) return std::nullopt;
-  const auto offset = reader.offset(zone);
-  if (!offset || !reader.done()) return std::nullopt;
-  std::int64_t ms = *time + (zone - *offset) * kMinuteMs;
+  const auto instant = reader.instant_of(*time, zone);
+  if (!instant) return std::nullopt;
+  std::int64_t ms = instant->ms + zone.at(*instant) * kMinuteMs;
   ms = ((ms % kDayMs) + kDayMs) % kDayMs;
   return static_cast<double>(ms) / static_cast<double>(kDayMs);
 }
 
-CivilTime civil_in(Instant instant, int zone) {
+CivilTime civil_in(Instant instant, const Zone& zone) {
   // base's civil time is Vietnam's; shifting the instant moves it to the asked zone.
-  return to_civil({instant.ms + zone * kMinuteMs - kVietnamOffsetMs});
+  return to_civil({instant.ms + zone.at(instant) * kMinuteMs - kVietnamOffsetMs});
 }
 
-std::string date_text(Instant instant, int zone) { return format_date(civil_in(instant, zone).date); }
+std::string date_text(Instant instant, const Zone& zone) { return format_date(civil_in(instant, zone).date); }
 
-std::string date_time_text(Instant instant, int zone) {
+std::string date_time_text(Instant instant, const Zone& zone) {
   const CivilTime t = civil_in(instant, zone);
   const auto ms = static_cast<int>(((instant.ms % 1000) + 1000) % 1000);
-  const int ahead = zone < 0 ? -zone : zone;
+  const int offset = zone.at(instant);
+  const int ahead = offset < 0 ? -offset : offset;
   std::array<char, 64> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d:%02d.%03d%c%02d:%02d", t.hour, t.minute, t.second, ms,
-                zone < 0 ? '-' : '+', ahead / 60, ahead % 60);
+                offset < 0 ? '-' : '+', ahead / 60, ahead % 60);
   return format_date(t.date) + buffer.data();
 }
 
-std::string format_moment(Instant instant, int zone, std::string_view pattern) {
+std::string format_moment(Instant instant, const Zone& zone, std::string_view pattern) {
   const CivilTime t = civil_in(instant, zone);
   const auto ms = static_cast<int>(((instant.ms % 1000) + 1000) % 1000);
   std::string out;

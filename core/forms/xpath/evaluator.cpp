@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "xpath/lookup.hpp"
 
@@ -14,6 +15,7 @@ const Node* tree_root(const Node* node) {
 }
 
 bool keeps(const Expr& predicate, const Context& context) {
+  if (predicate.type == Type::boolean) return evaluate_boolean(predicate, context);
   const Value value = evaluate(predicate, context);
   if (const auto* number = std::get_if<double>(&value)) return *number == static_cast<double>(context.position);
   return to_boolean(value);
@@ -45,17 +47,11 @@ void filter(NodeSet& nodes, std::size_t first, const Expr& predicate, const Cont
 
 NodeSet apply(const Step& step, const NodeSet& from, const Context& context) {
   NodeSet out;
-  std::uint64_t& budget = context.environment->budget;
   for (const Node* node : from) {
     const std::size_t first = out.size();
     const bool found = step.lookup != nullptr && step.lookup->select(*node, context, out);
     if (!found) select(step, *node, out);
-    const std::uint64_t seen = out.size() - first + 1;
-    if (seen > budget) {
-      budget = 0;
-      return {};
-    }
-    budget -= seen;
+    if (!context.environment->spend(out.size() - first + 1)) return {};
     for (std::size_t i = found ? 1 : 0; i < step.predicates.size(); ++i)
       filter(out, first, *step.predicates[i], context);
   }
@@ -74,6 +70,7 @@ NodeSet start_of(const Expr& expr, const Context& context) {
     return nodes;
   }
   if (!expr.absolute) return {context.node};
+  if (context.environment->origin != nullptr) return {context.environment->origin};
   const Document* primary = context.environment->primary;
   return {primary != nullptr ? primary->root() : tree_root(context.node)};
 }
@@ -94,10 +91,7 @@ std::size_t follow_line(const Expr& path, const Context& context, NodeSet& nodes
 }
 
 NodeSet evaluate_path(const Expr& expr, const Context& context) {
-  if (expr.fixed != kNoId) {
-    const Node* node = context.environment->slots[expr.fixed_depth][expr.fixed];
-    return node->relevant || context.environment->sees_all ? NodeSet{node} : NodeSet{};
-  }
+  if (const auto node = lone_node(expr, context)) return *node != nullptr ? NodeSet{*node} : NodeSet{};
   NodeSet nodes = start_of(expr, context);
   for (std::size_t i = follow_line(expr, context, nodes); i < expr.steps.size(); ++i) {
     if (nodes.empty()) return nodes;
@@ -115,32 +109,6 @@ NodeSet evaluate_union(const Expr& expr, const Context& context) {
   }
   normalise(all);
   return all;
-}
-
-Comparison comparison_of(Link link) {
-  switch (link) {
-    case Link::not_equal:
-      return Comparison::not_equal;
-    case Link::less:
-      return Comparison::less;
-    case Link::less_equal:
-      return Comparison::less_equal;
-    case Link::greater:
-      return Comparison::greater;
-    case Link::greater_equal:
-      return Comparison::greater_equal;
-    default:
-      return Comparison::equal;
-  }
-}
-
-/// "a < b < c" compares the boolean of "a < b" with c.
-Value evaluate_comparison(const Expr& expr, const Context& context) {
-  Value left = evaluate(*expr.args[0], context);
-  for (std::size_t i = 0; i < expr.links.size(); ++i) {
-    left = compare(comparison_of(expr.links[i]), left, evaluate(*expr.args[i + 1], context), context.environment->zone);
-  }
-  return left;
 }
 
 double calculate(Link link, double left, double right) {
@@ -166,7 +134,96 @@ double evaluate_arithmetic(const Expr& expr, const Context& context) {
   return left;
 }
 
+double number_of(const Value& value, Environment& environment) {
+  const auto* nodes = std::get_if<NodeSet>(&value);
+  if (nodes == nullptr || nodes->empty()) return to_number(value, environment.zone);
+  std::string scratch;
+  return to_number(text_of(*nodes->front(), scratch, environment), environment.zone);
+}
+
 }  // namespace
+
+std::string_view text_of(const Node& node, std::string& scratch, Environment& environment) {
+  const Node* only = node.first_child;
+  const bool leaf = only == nullptr || (only == node.last_child && only->kind == NodeKind::text);
+  if (leaf || (node.kind != NodeKind::element && node.kind != NodeKind::document)) return string_view_of(node, scratch);
+  scratch.clear();
+  for (const Node* at = &node; at != nullptr; at = next_in_subtree(*at, node)) {
+    const bool is_text = at->kind == NodeKind::text;
+    if (!environment.spend(1 + (is_text ? at->text.size() : 0))) return {};
+    if (is_text) scratch += at->text;
+  }
+  return scratch;
+}
+
+std::optional<const Node*> lone_node(const Expr& expr, const Context& context) {
+  if (expr.op != Op::path) return std::nullopt;
+  if (expr.fixed != kNoId) {
+    const Node* node = context.environment->slots[expr.fixed_depth][expr.fixed];
+    return node->relevant || context.environment->sees_all ? node : nullptr;
+  }
+  if (expr.absolute || !expr.args.empty() || expr.steps.size() != 1) return std::nullopt;
+  const Step& step = expr.steps.front();
+  if (step.axis != Axis::self || step.test.kind != TestKind::node || !step.predicates.empty()) return std::nullopt;
+  return is_seen(context.node) || context.environment->sees_all ? context.node : nullptr;
+}
+
+bool evaluate_boolean(const Expr& expr, const Context& context) {
+  switch (expr.op) {
+    case Op::comparison:
+      return context.environment->spend(1) && evaluate_comparison(expr, context);
+    case Op::either:
+      return std::ranges::any_of(expr.args, [&](const ExprPtr& arg) { return evaluate_boolean(*arg, context); });
+    case Op::both:
+      return std::ranges::all_of(expr.args, [&](const ExprPtr& arg) { return evaluate_boolean(*arg, context); });
+    case Op::path:
+      if (const auto node = lone_node(expr, context)) return *node != nullptr;
+      break;
+    default:
+      break;
+  }
+  return to_boolean(evaluate(expr, context));
+}
+
+double evaluate_number(const Expr& expr, const Context& context) {
+  Environment& environment = *context.environment;
+  switch (expr.op) {
+    case Op::number:
+      return expr.number;
+    case Op::arithmetic:
+      return environment.spend(1) ? evaluate_arithmetic(expr, context) : std::numeric_limits<double>::quiet_NaN();
+    case Op::path:
+      if (const auto node = lone_node(expr, context)) {
+        std::string scratch;
+        return *node != nullptr ? to_number(text_of(**node, scratch, environment), environment.zone)
+                                : std::numeric_limits<double>::quiet_NaN();
+      }
+      break;
+    default:
+      break;
+  }
+  return number_of(evaluate(expr, context), environment);
+}
+
+std::string_view evaluate_view(const Expr& expr, const Context& context, std::string& scratch) {
+  if (expr.op == Op::text) return expr.text;
+  if (const auto node = lone_node(expr, context)) {
+    return *node != nullptr ? text_of(**node, scratch, *context.environment) : std::string_view();
+  }
+  Value value = evaluate(expr, context);
+  if (const auto* nodes = std::get_if<NodeSet>(&value)) {
+    return nodes->empty() ? std::string_view() : text_of(*nodes->front(), scratch, *context.environment);
+  }
+  scratch = to_text(std::move(value));
+  return scratch;
+}
+
+std::string evaluate_text(const Expr& expr, const Context& context) {
+  std::string scratch;
+  const std::string_view view = evaluate_view(expr, context, scratch);
+  if (view.data() == scratch.data()) return scratch;
+  return std::string(view);
+}
 
 NodeSet evaluate_nodes(const Expr& expr, const Context& context) {
   switch (expr.op) {
@@ -185,6 +242,7 @@ NodeSet evaluate_nodes(const Expr& expr, const Context& context) {
 }
 
 Value evaluate(const Expr& expr, const Context& context) {
+  if (!context.environment->spend(1)) return std::string();
   switch (expr.op) {
     case Op::number:
       return expr.number;
@@ -199,9 +257,8 @@ Value evaluate(const Expr& expr, const Context& context) {
     case Op::negate:
       return -evaluate_number(*expr.args[0], context);
     case Op::either:
-      return std::ranges::any_of(expr.args, [&](const ExprPtr& arg) { return evaluate_boolean(*arg, context); });
     case Op::both:
-      return std::ranges::all_of(expr.args, [&](const ExprPtr& arg) { return evaluate_boolean(*arg, context); });
+      return evaluate_boolean(expr, context);
     case Op::comparison:
       return evaluate_comparison(expr, context);
     case Op::arithmetic:

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,11 +20,16 @@ class Host {
   [[nodiscard]] virtual std::string choice_name(const std::string& value, const std::string& path,
                                                 const Node* context) const = 0;
   [[nodiscard]] virtual std::string itext(const std::string& id) const = 0;
+  /// The form's version; blank when it has none.
+  [[nodiscard]] virtual std::string version() const { return {}; }
+  /// What the device knows of itself and its user: "deviceid", "username", "email", "phonenumber"; blank if unknown.
+  [[nodiscard]] virtual std::string property(const std::string& /*name*/) const { return {}; }
 };
 
 /// Everything outside the expression. Evaluation never fails: what has no value is blank, NaN or no nodes.
 struct Environment {
   const Document* primary = nullptr;  ///< Where absolute paths start; nullptr: in the context node's own tree.
+  const Node* origin = nullptr;       ///< Where absolute paths start instead, if it is not a whole document.
   /// For Expr::fixed: by depth, the nodes of each instance of a repeat around the subject; first of the whole form.
   const Node* const* const* slots = nullptr;
   /// Absolute paths stay in the instances of repeats around the node that they are asked for (ODK's deviation from
@@ -34,9 +40,22 @@ struct Environment {
   const Host* host = nullptr;
   Clock* clock = nullptr;
   Random* random = nullptr;
-  ZoneOffset zone = 7 * 60;  ///< Civil time in Vietnam.
-  /// Nodes that one evaluation may look at: a hostile expression ends blank instead of running for hours.
+  Zone zone = 7 * 60;  ///< Civil time in Vietnam.
+  /// Work that one evaluation may do: nodes looked at, operations, bytes of text made or searched. A hostile expression
+  /// ends blank instead of running for hours.
   std::uint64_t budget = 50'000'000;
+  /// The first call that could only fail when it was reached (CompileOptions::late_calls).
+  std::optional<Error> wrong_call;
+
+  /// False when the work is more than is left, of which then nothing is left.
+  bool spend(std::uint64_t work) {
+    if (work > budget) {
+      budget = 0;
+      return false;
+    }
+    budget -= work;
+    return true;
+  }
 };
 
 struct Context {
@@ -49,6 +68,11 @@ struct Context {
 
 [[nodiscard]] Value evaluate(const Expr& expr, const Context& context);
 [[nodiscard]] NodeSet evaluate_nodes(const Expr& expr, const Context& context);
+[[nodiscard]] bool evaluate_boolean(const Expr& expr, const Context& context);
+[[nodiscard]] double evaluate_number(const Expr& expr, const Context& context);
+[[nodiscard]] std::string evaluate_text(const Expr& expr, const Context& context);
+/// The text without a copy where it lies in the tree or the expression; `scratch` holds it otherwise.
+[[nodiscard]] std::string_view evaluate_view(const Expr& expr, const Context& context, std::string& scratch);
 /// The function call's value; arguments are evaluated as the function needs them.
 [[nodiscard]] Value evaluate_call(const Expr& expr, const Context& context);
 /// indexed-repeat(node, repeat, index, …): the nodes in the given instances.
@@ -57,16 +81,14 @@ struct Context {
 [[nodiscard]] NodeSet line_of(const Context& context);
 /// position(node): its place among the siblings of the same name, from 1.
 [[nodiscard]] std::size_t sibling_position(const Node& node);
+/// XPath 1.0 section 3.4, with node-sets compared existentially. "a < b < c" compares the boolean of "a < b" with c.
+[[nodiscard]] bool evaluate_comparison(const Expr& expr, const Context& context);
 
-[[nodiscard]] inline bool evaluate_boolean(const Expr& expr, const Context& context) {
-  return to_boolean(evaluate(expr, context));
-}
-[[nodiscard]] inline double evaluate_number(const Expr& expr, const Context& context) {
-  return to_number(evaluate(expr, context), context.environment->zone);
-}
-[[nodiscard]] inline std::string evaluate_text(const Expr& expr, const Context& context) {
-  return to_text(evaluate(expr, context));
-}
+/// A node-set of which it is plain without a search that it has at most one node: that node, or nullptr for none.
+/// nullopt when the expression has to be evaluated to know.
+[[nodiscard]] std::optional<const Node*> lone_node(const Expr& expr, const Context& context);
+/// string_view_of(), whose walk is paid from the budget.
+[[nodiscard]] std::string_view text_of(const Node& node, std::string& scratch, Environment& environment);
 
 /// True when a step of the child axis with this test selects the element.
 [[nodiscard]] bool is_child_match(const NodeTest& test, const Node& node);

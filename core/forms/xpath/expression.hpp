@@ -90,6 +90,7 @@ struct Expr {
   std::uint32_t fixed = kNoId;
   std::uint32_t fixed_depth = 0;
   double number = 0;
+  ErrorCode late_error{};  ///< Of FunctionId::wrong_call; its detail is `text`.
   std::string text;
   std::vector<ExprPtr> args;        ///< Operands, arguments; path: what it starts from, if not context or root.
   std::vector<Link> links;          ///< comparison, arithmetic: links[i] is between args[i] and args[i + 1].
@@ -122,6 +123,9 @@ struct CompileOptions {
   const Namespaces* namespaces = nullptr;  ///< Of prefixes in name tests; nullptr when there are none.
   /// True: a name without prefix means no namespace, as XPath 1.0 has it. False: the default namespace, as forms do.
   bool strict_names = false;
+  /// True: a call of an unknown function or with wrong arguments fails when it is evaluated, which XPath 1.0 allows,
+  /// and not before. Forms are refused at once.
+  bool late_calls = false;
 };
 
 /// Deepest nesting of parentheses, predicates and function calls.

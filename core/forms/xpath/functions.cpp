@@ -2,26 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <utility>
 
 #include "motcua/base/text.hpp"
 
 namespace motcua::forms::xpath {
-
-std::string Call::text_or_context(std::size_t i) const { return has(i) ? text(i) : string_value(*context_.node); }
-
-std::vector<std::string> Call::texts(std::size_t first) const {
-  std::vector<std::string> out;
-  for (std::size_t i = first; i < count(); ++i) {
-    Value argument = value(i);
-    if (const auto* set = std::get_if<NodeSet>(&argument)) {
-      for (const Node* node : *set) out.push_back(string_value(*node));
-    } else {
-      out.push_back(to_text(std::move(argument)));
-    }
-  }
-  return out;
-}
 
 Value evaluate_call(const Expr& expr, const Context& context) {
   const Call call(expr, context);
@@ -66,6 +52,7 @@ Value evaluate_call(const Expr& expr, const Context& context) {
     case FunctionId::format_date_time:
       return call_date(call);
     case FunctionId::selected:
+    case FunctionId::is_selected:
     case FunctionId::selected_at:
     case FunctionId::count_selected:
     case FunctionId::choice_name:
@@ -82,6 +69,29 @@ Value evaluate_call(const Expr& expr, const Context& context) {
     case FunctionId::checklist:
     case FunctionId::weighted_checklist:
       return call_logic(call);
+    case FunctionId::digest:
+    case FunctionId::base64_decode:
+    case FunctionId::extract_signed:
+      return call_crypto(call);
+    case FunctionId::area:
+    case FunctionId::enclosed_area:
+    case FunctionId::distance:
+    case FunctionId::geofence:
+    case FunctionId::intersects:
+      return call_geography(call);
+    case FunctionId::randomize:
+      return call_randomize(call);
+    case FunctionId::pulldata:
+      return call_pulldata(call);
+    case FunctionId::version:
+    case FunctionId::property: {
+      const Host* host = context.environment->host;
+      if (host == nullptr) return std::string();
+      return expr.function == FunctionId::version ? host->version() : host->property(call.text(0));
+    }
+    case FunctionId::wrong_call:
+      if (!context.environment->wrong_call) context.environment->wrong_call = Error{expr.late_error, expr.text};
+      return std::string();
     default:
       return call_number(call);
   }
@@ -90,22 +100,21 @@ Value evaluate_call(const Expr& expr, const Context& context) {
 namespace {
 
 NodeSet elements_by_id(const Call& call) {
-  std::vector<std::string> wanted;
-  for (const std::string& text : call.texts(0)) {
-    std::size_t start = 0;
-    while ((start = text.find_first_not_of(" \t\r\n", start)) != std::string::npos) {
-      const std::size_t end = std::min(text.find_first_of(" \t\r\n", start), text.size());
-      wanted.push_back(text.substr(start, end - start));
-      start = end;
-    }
-  }
+  std::set<std::string, std::less<>> wanted;
+  call.each_text(0, [&wanted](std::string_view text) {
+    each_word(text, [&wanted](std::string_view word) {
+      wanted.emplace(word);
+      return true;
+    });
+  });
   const Node* top = call.context().node;
   while (top->parent != nullptr) top = top->parent;
   NodeSet found;
   for (const Node* node = top; node != nullptr; node = next_in_subtree(*node, *top)) {
+    if (!call.environment().spend(1)) return {};
     for (const Node* attribute = node->first_attribute; attribute != nullptr; attribute = attribute->next) {
       const bool is_id = attribute->name.prefix->empty() && *attribute->name.local == "id";
-      if (is_id && std::ranges::find(wanted, attribute->text) != wanted.end()) found.push_back(node);
+      if (is_id && wanted.contains(attribute->text)) found.push_back(node);
     }
   }
   return found;
@@ -143,7 +152,7 @@ std::string name_of(const Call& call) {
 }
 
 /// weighted-checklist(): the weights of what is true; node-sets are taken node by node, and are true when not blank.
-double weight_of(const Value& values, const Value& weights, ZoneOffset zone) {
+double weight_of(const Value& values, const Value& weights, const Zone& zone) {
   const auto* nodes = std::get_if<NodeSet>(&values);
   if (nodes == nullptr) return to_boolean(values) ? to_number(weights, zone) : 0;
   const auto* weight_nodes = std::get_if<NodeSet>(&weights);
@@ -177,8 +186,9 @@ Value call_nodes(const Call& call) {
       return static_cast<double>(call.nodes(0).size());
     case FunctionId::count_non_empty: {
       std::string scratch;
+      const NodeSet nodes = call.nodes(0);
       return static_cast<double>(std::ranges::count_if(
-          call.nodes(0), [&scratch](const Node* node) { return !string_view_of(*node, scratch).empty(); }));
+          nodes, [&](const Node* node) { return !text_of(*node, scratch, call.environment()).empty(); }));
     }
     case FunctionId::id:
       return elements_by_id(call);
@@ -214,11 +224,13 @@ Value call_logic(const Call& call) {
     }
     case FunctionId::once: {
       // The value that is there already stays.
-      std::string own = string_value(*call.context().current);
-      return own.empty() ? call.text(0) : std::move(own);
+      std::string scratch;
+      const std::string_view own = text_of(*call.context().current, scratch, call.environment());
+      return own.empty() ? call.text(0) : std::string(own);
     }
     case FunctionId::boolean_from_string: {
-      const std::string text = call.text(0);
+      std::string scratch;
+      const std::string_view text = call.view(0, scratch);
       return text == "true" || text == "1";
     }
     default:

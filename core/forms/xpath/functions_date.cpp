@@ -10,7 +10,7 @@ namespace {
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 /// The moment that an argument names: a date, a date with time, or a number of days.
-std::optional<Instant> moment_of(const Value& value, ZoneOffset zone) {
+std::optional<Instant> moment_of(const Value& value, const Zone& zone) {
   if (!std::holds_alternative<double>(value) && !std::holds_alternative<bool>(value)) {
     const std::string text = to_text(value);
     if (const auto moment = parse_moment(text, zone, true)) return moment->instant;
@@ -22,17 +22,17 @@ std::optional<Instant> moment_of(const Value& value, ZoneOffset zone) {
 }
 
 /// A date where the civil time is midnight, else a date with time.
-std::string moment_text(const Value& value, ZoneOffset zone) {
+std::string moment_text(const Value& value, const Zone& zone) {
   const auto instant = moment_of(value, zone);
   if (!instant) return {};
-  const std::int64_t local = instant->ms + zone * 60'000LL;
+  const std::int64_t local = instant->ms + zone.at(*instant) * std::int64_t{60'000};
   return local % 86'400'000 == 0 ? date_text(*instant, zone) : date_time_text(*instant, zone);
 }
 
 }  // namespace
 
 Value call_date(const Call& call) {
-  const ZoneOffset zone = call.zone();
+  const Zone& zone = call.zone();
   switch (call.expr().function) {
     case FunctionId::today:
       return date_text(call.environment().clock->now(), zone);

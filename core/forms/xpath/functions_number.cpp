@@ -1,3 +1,4 @@
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -9,29 +10,45 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-/// round(n, digits): we take halves away from zero.
+/// The shortest numeral that reads back as the number, with an exponent of its own folded into plain digits.
+std::string shortest(double number) {
+  char buffer[400];
+  const auto written = std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed);
+  return {buffer, written.ptr};
+}
+
+/// A double's shortest decimal text, which is what an author sees and means: 2.15 is not a little less than it is.
+/// Halves go up, towards positive infinity, as XPath 1.0 section 4.4 and JavaRosa have it.
 double round_to(double number, double digits) {
   if (std::isnan(number) || std::isnan(digits) || std::isinf(number)) return number;
-  const double scale = std::pow(10.0, std::trunc(digits));
-  if (scale == 0 || std::isinf(scale)) return digits < 0 ? 0 : number;
-  const double result = std::round(number * scale) / scale;
-  return std::isfinite(result) ? result : number;
+  digits = std::trunc(digits);
+  if (digits == 0) {
+    const double whole = std::floor(number);
+    return number - whole < 0.5 ? whole : whole + 1;
+  }
+  if (digits > 300) return number;
+  if (digits < -308) return 0;
+  // Shifting the point of the text is exact; multiplying by a power of ten is not.
+  const double shifted = read_numeral(shortest(number) + "e" + std::to_string(static_cast<int>(digits)));
+  if (!std::isfinite(shifted)) return number;
+  return read_numeral(shortest(round_to(shifted, 0)) + "e" + std::to_string(static_cast<int>(-digits)));
 }
 
 double sum(const Call& call) {
   double total = 0;
-  for (const std::string& text : call.texts(0)) total += to_number(std::string_view(text), call.zone());
+  call.each_text(0, [&](std::string_view text) { total += to_number(text, call.zone()); });
   return total;
 }
 
 double extreme(const Call& call, bool largest) {
   double best = kNan;
-  for (const std::string& text : call.texts(0)) {
-    const double number = to_number(std::string_view(text), call.zone());
-    if (std::isnan(number)) return kNan;
+  bool none_is_nan = true;
+  call.each_text(0, [&](std::string_view text) {
+    const double number = to_number(text, call.zone());
+    if (std::isnan(number)) none_is_nan = false;
     if (std::isnan(best) || (largest ? number > best : number < best)) best = number;
-  }
-  return best;
+  });
+  return none_is_nan ? best : kNan;
 }
 
 double random_number(Random& random) {
@@ -42,9 +59,11 @@ double random_number(Random& random) {
 
 Value call_number(const Call& call) {
   const auto x = [&] { return call.number(0); };
+  std::string scratch;
   switch (call.expr().function) {
     case FunctionId::number:
-      return call.has(0) ? x() : to_number(std::string_view(string_value(*call.context().node)), call.zone());
+      if (call.has(0)) return x();
+      return to_number(call.view_or_context(0, scratch), call.zone());
     case FunctionId::sum:
       return sum(call);
     case FunctionId::floor:

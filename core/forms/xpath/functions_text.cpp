@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <unordered_map>
 
 #include "motcua/base/ids.hpp"
 #include "xpath/functions.hpp"
@@ -40,15 +41,17 @@ std::string slice(std::string_view text, double first, double last) {
 double round_up(double number) { return std::floor(number + 0.5); }
 
 std::string substring(const Call& call) {
+  std::string scratch;
   const double first = round_up(call.number(1));
   const double last = call.has(2) ? first + round_up(call.number(2)) : std::numeric_limits<double>::infinity();
   if (std::isnan(first) || std::isnan(last)) return {};
-  return slice(call.text(0), first - 1, last - 1);
+  return slice(call.view(0, scratch), first - 1, last - 1);
 }
 
 /// ODK's substr(): counted from 0, end not included, negative from the end.
 std::string substr(const Call& call) {
-  const std::string text = call.text(0);
+  std::string scratch;
+  const std::string_view text = call.view(0, scratch);
   const auto size = static_cast<double>(length(text));
   const auto place = [size](double n) { return n < 0 ? std::max(0.0, size + n) : n; };
   const double first = call.number(1);
@@ -72,23 +75,22 @@ std::string normalize_space(std::string_view text) {
   return out;
 }
 
+/// The bytes of the character that starts at `at`.
+std::string_view character(std::string_view text, std::size_t at) { return text.substr(at, after(text, at) - at); }
+
 std::string translate(std::string_view text, std::string_view from, std::string_view to) {
-  std::vector<std::pair<std::string_view, std::string_view>> map;
+  std::unordered_map<std::string_view, std::string_view> map;
   std::size_t to_at = 0;
-  for (std::size_t at = 0; at < from.size();) {
-    const std::size_t next = after(from, at);
-    const std::size_t to_next = to_at < to.size() ? after(to, to_at) : to_at;
-    map.emplace_back(from.substr(at, next - at), to.substr(to_at, to_next - to_at));
-    at = next;
-    to_at = to_next;
+  for (std::size_t at = 0; at < from.size(); at = after(from, at)) {
+    const std::string_view target = to_at < to.size() ? character(to, to_at) : std::string_view();
+    map.try_emplace(character(from, at), target);  // The first of two alike counts.
+    to_at += target.size();
   }
   std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t next = after(text, at);
-    const std::string_view character = text.substr(at, next - at);
-    const auto found = std::ranges::find(map, character, &std::pair<std::string_view, std::string_view>::first);
-    out += found == map.end() ? character : found->second;
-    at = next;
+  for (std::size_t at = 0; at < text.size(); at = after(text, at)) {
+    const std::string_view here = character(text, at);
+    const auto found = map.find(here);
+    out += found == map.end() ? here : found->second;
   }
   return out;
 }
@@ -96,73 +98,91 @@ std::string translate(std::string_view text, std::string_view from, std::string_
 std::string random_text(Random& random, double wanted) {
   static constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   std::string out;
-  for (double i = 0; i < std::min(wanted, 10'000.0); ++i) out += kLetters[random.next_u64() % kLetters.size()];
+  for (double i = 0; i < wanted; ++i) out += kLetters[random.next_u64() % kLetters.size()];
   return out;
 }
 
 std::string uuid(const Call& call) {
   Random& random = *call.environment().random;
-  if (call.has(0)) return random_text(random, call.number(0));
+  if (call.has(0)) {
+    const double wanted = std::min(call.number(0), 10'000.0);
+    return wanted > 0 && call.environment().spend(static_cast<std::uint64_t>(wanted)) ? random_text(random, wanted)
+                                                                                      : std::string();
+  }
   return to_uuid_text(EntityId::random(random).bytes());
 }
 
 bool matches(const Call& call) {
-  const std::string text = call.text(0);
-  if (call.expr().regex != nullptr) return call.expr().regex->search(text);
-  const auto regex = Regex::compile(call.text(1));
-  return regex && regex->search(text);
+  std::string scratch;
+  std::string pattern_scratch;
+  const std::string_view text = call.view(0, scratch);
+  std::uint64_t& budget = call.environment().budget;
+  if (call.expr().regex != nullptr) return call.expr().regex->search(text, budget);
+  const auto regex = Regex::compile(call.view(1, pattern_scratch), &budget);
+  return regex && regex->search(text, budget);
 }
 
-std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
+/// Ends blank where the text would cost more than is left.
+std::string joined(const Call& call, std::size_t first, std::string_view separator) {
   std::string out;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) out += separator;
-    out += parts[i];
-  }
-  return out;
+  bool begun = false;
+  call.each_text(first, [&](std::string_view part) {
+    if (!call.environment().spend(part.size() + separator.size() + 1)) return;
+    if (begun) out += separator;
+    begun = true;
+    out += part;
+  });
+  return call.environment().budget == 0 ? std::string() : out;
 }
 
 }  // namespace
 
 Value call_text(const Call& call) {
+  std::string first;
+  std::string second;
+  std::string third;
   switch (call.expr().function) {
     case FunctionId::string:
-      return call.text_or_context(0);
+      return std::string(call.view_or_context(0, first));
     case FunctionId::concat:
-      return joined(call.texts(0), "");
+      return joined(call, 0, "");
     case FunctionId::join:
-      return joined(call.texts(1), call.text(0));
-    case FunctionId::starts_with:
-      return call.text(0).starts_with(call.text(1));
-    case FunctionId::ends_with:
-      return call.text(0).ends_with(call.text(1));
-    case FunctionId::contains:
-      return call.text(0).find(call.text(1)) != std::string::npos;
-    case FunctionId::substring_before: {
-      const std::string text = call.text(0);
-      const auto at = text.find(call.text(1));
-      return at == std::string::npos ? std::string() : text.substr(0, at);
-    }
-    case FunctionId::substring_after: {
-      const std::string text = call.text(0);
-      const std::string mark = call.text(1);
-      const auto at = text.find(mark);
-      return at == std::string::npos ? std::string() : text.substr(at + mark.size());
-    }
+      return joined(call, 1, call.view(0, first));
+    case FunctionId::string_length:
+      return static_cast<double>(length(call.view_or_context(0, first)));
+    case FunctionId::normalize_space:
+      return normalize_space(call.view_or_context(0, first));
     case FunctionId::substring:
       return substring(call);
     case FunctionId::substr:
       return substr(call);
-    case FunctionId::string_length:
-      return static_cast<double>(length(call.text_or_context(0)));
-    case FunctionId::normalize_space:
-      return normalize_space(call.text_or_context(0));
-    case FunctionId::translate:
-      return translate(call.text(0), call.text(1), call.text(2));
     case FunctionId::regex:
       return matches(call);
-    default:
+    case FunctionId::uuid:
       return uuid(call);
+    default:
+      break;
+  }
+  const std::string_view text = call.view(0, first);
+  const std::string_view mark = call.view(1, second);
+  // Searching for one text in another, and making a new one, is not free.
+  if (!call.environment().spend(text.size() / 16 + mark.size() / 16)) return std::string();
+  switch (call.expr().function) {
+    case FunctionId::starts_with:
+      return text.starts_with(mark);
+    case FunctionId::ends_with:
+      return text.ends_with(mark);
+    case FunctionId::contains:
+      return text.find(mark) != std::string_view::npos;
+    case FunctionId::substring_before:
+      // Not found: nothing is before it.
+      return std::string(text.substr(0, text.find(mark) == std::string_view::npos ? 0 : text.find(mark)));
+    case FunctionId::substring_after: {
+      const auto at = text.find(mark);
+      return at == std::string_view::npos ? std::string() : std::string(text.substr(at + mark.size()));
+    }
+    default:
+      return translate(text, mark, call.view(2, third));
   }
 }
 

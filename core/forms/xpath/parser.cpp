@@ -384,9 +384,10 @@ class Parser {
 
   Result<ExprPtr> call(std::string_view name) {
     const auto found = std::ranges::find(kFunctions, name, &FunctionInfo::name);
-    if (found == kFunctions.end()) return fail(ErrorCode::xpath_unknown_function, std::string(name) + "()");
-    ExprPtr expr = make(Op::call, found->type);
-    expr->function = found->id;
+    const bool known = found != kFunctions.end();
+    if (!known && !options_.late_calls) return fail(ErrorCode::xpath_unknown_function, unknown(name));
+    ExprPtr expr = make(Op::call, known ? found->type : Type::any);
+    expr->function = known ? found->id : FunctionId::wrong_call;
     MOTCUA_TRY(expect(TokenKind::open));
     if (!accept(TokenKind::close)) {
       do {
@@ -395,8 +396,61 @@ class Parser {
       } while (accept(TokenKind::comma));
       MOTCUA_TRY(expect(TokenKind::close));
     }
-    MOTCUA_TRY(check_arguments(*expr, *found));
+    if (!known) return late(std::move(expr), {ErrorCode::xpath_unknown_function, unknown(name)});
+    if (auto fits = check_arguments(*expr, *found); !fits) {
+      if (!options_.late_calls) return std::unexpected(std::move(fits).error());
+      return late(std::move(expr), std::move(fits).error());
+    }
     return expr;
+  }
+
+  static ExprPtr late(ExprPtr call, Error error) {
+    call->function = FunctionId::wrong_call;
+    call->type = Type::any;
+    call->late_error = error.code;
+    call->text = std::move(error.detail);
+    return call;
+  }
+
+  /// "selectd(); did you mean selected()?"
+  static std::string unknown(std::string_view name) {
+    std::string out = std::string(name) + "()";
+    std::string_view nearest;
+    // A third of the letters may be wrong: beyond, a suggestion misleads.
+    std::size_t best = std::max<std::size_t>(1, name.size() / 3) + 1;
+    for (const auto& function : kFunctions) {
+      if (function.name.empty()) continue;
+      const std::size_t distance = edits(name, function.name, best);
+      if (distance < best) {
+        best = distance;
+        nearest = function.name;
+      }
+    }
+    if (!nearest.empty()) out += " → " + std::string(nearest) + "()?";
+    return out;
+  }
+
+  /// How many letters to insert, delete, replace or swap with their neighbour to make one of the other; case does not
+  /// count. At least `limit` when it is not less.
+  static std::size_t edits(std::string_view from, std::string_view to, std::size_t limit) {
+    if (from.size() > to.size() + limit || to.size() > from.size() + limit) return limit;
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    std::vector<std::size_t> two_above;
+    std::vector<std::size_t> above(to.size() + 1);
+    for (std::size_t j = 0; j <= to.size(); ++j) above[j] = j;
+    for (std::size_t i = 1; i <= from.size(); ++i) {
+      std::vector<std::size_t> row(to.size() + 1, i);
+      for (std::size_t j = 1; j <= to.size(); ++j) {
+        const bool same = lower(from[i - 1]) == lower(to[j - 1]);
+        row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
+        const bool swapped =
+            i > 1 && j > 1 && lower(from[i - 1]) == lower(to[j - 2]) && lower(from[i - 2]) == lower(to[j - 1]);
+        if (swapped) row[j] = std::min(row[j], two_above[j - 2] + 1);
+      }
+      two_above = std::move(above);
+      above = std::move(row);
+    }
+    return above[to.size()];
   }
 
   static Status check_arguments(Expr& expr, const FunctionInfo& info) {
@@ -413,7 +467,17 @@ class Parser {
     switch (info.id) {
       case FunctionId::count:
       case FunctionId::count_non_empty:
+      case FunctionId::sum:
+      case FunctionId::randomize:
         return needs_nodes(*expr.args[0], name);
+      case FunctionId::position:
+      case FunctionId::name:
+      case FunctionId::local_name:
+      case FunctionId::namespace_uri:
+        return given == 0 ? Status() : needs_nodes(*expr.args[0], name);
+      case FunctionId::weighted_checklist:
+        if (given % 2 == 0) return {};
+        return fail(ErrorCode::xpath_arguments, name + " takes pairs of value and weight after the first two");
       case FunctionId::regex:
         if (expr.args[1]->op == Op::text) {
           auto regex = Regex::compile(expr.args[1]->text);

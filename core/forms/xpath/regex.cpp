@@ -40,6 +40,9 @@ class RegexParser {
     for (std::size_t at = 0; at < pattern.size();) chars_.push_back(decode(pattern, at));
   }
 
+  /// Instructions and ranges that were moved or copied.
+  [[nodiscard]] std::size_t work() const { return work_; }
+
   Result<std::vector<Instruction>> run() {
     MOTCUA_TRY_ASSIGN(Piece program, alternatives(0));
     if (at_ < chars_.size()) return error("')' without '('");
@@ -238,15 +241,25 @@ class RegexParser {
         return {};
     }
   }
-  static char32_t control(char32_t c) {
+  static Result<char32_t> control(char32_t c) {
     switch (c) {
+      case 'f':
+        return U'\f';
+      case 'v':
+        return U'\v';
+      case '0':
+        return U'\0';
       case 'n':
-        return '\n';
+        return U'\n';
       case 't':
-        return '\t';
+        return U'\t';
       case 'r':
-        return '\r';
+        return U'\r';
       default:
+        // A letter that means nothing here means something elsewhere, as \p{L}: better no match than a wrong one.
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+          return error("'\\" + std::string(1, static_cast<char>(c)) + "' is not supported");
+        }
         return c;
     }
   }
@@ -332,83 +345,110 @@ class RegexParser {
   std::size_t work_ = 0;
 };
 
-Result<Regex> Regex::compile(std::string_view pattern) {
-  auto program = RegexParser(pattern).run();
+Result<Regex> Regex::compile(std::string_view pattern, std::uint64_t* budget) {
+  RegexParser parser(pattern);
+  auto program = parser.run();
+  if (budget != nullptr) *budget -= std::min<std::uint64_t>(*budget, pattern.size() + parser.work());
   if (!program) return std::unexpected(std::move(program).error());
   Regex regex;
   regex.program_ = std::move(*program);
   return regex;
 }
 
-void Regex::add(std::vector<std::uint32_t>& list, std::vector<bool>& seen, std::uint32_t first, char32_t before,
-                char32_t after) const {
-  std::vector<std::uint32_t> open{first};
-  while (!open.empty()) {
-    const std::uint32_t state = open.back();
-    open.pop_back();
-    if (seen[state]) continue;
-    seen[state] = true;
-    const Instruction& instruction = program_[state];
-    const bool at_boundary = is_word(before) != is_word(after);
-    switch (instruction.kind) {
-      case Kind::jump:
-        open.push_back(instruction.next);
-        break;
-      case Kind::split:
-        open.push_back(instruction.next);
-        open.push_back(instruction.other);
-        break;
-      case Kind::start:
-        if (before == kNoChar) open.push_back(instruction.next);
-        break;
-      case Kind::end:
-        if (after == kNoChar) open.push_back(instruction.next);
-        break;
-      case Kind::boundary:
-        if (at_boundary) open.push_back(instruction.next);
-        break;
-      case Kind::no_boundary:
-        if (!at_boundary) open.push_back(instruction.next);
-        break;
-      default:
-        list.push_back(state);
-    }
-  }
-}
+/// The states that a search is in, between two characters.
+class Regex::Walk {
+ public:
+  Walk(const std::vector<Instruction>& program, std::uint64_t& budget)
+      : program_(program), budget_(budget), seen_(program.size()) {}
 
-bool Regex::search(std::string_view text) const {
-  std::vector<std::uint32_t> current;
-  std::vector<std::uint32_t> following;
-  std::vector<bool> seen(program_.size());
+  /// Before states are added at a new place.
+  void clear() {
+    states_.clear();
+    ++round_;
+  }
+  /// Adds what can be reached from `first` without reading: `before` and `after` are the characters around. True when
+  /// that ends a match.
+  bool add(std::uint32_t first, char32_t before, char32_t after) {
+    open_.push_back(first);
+    while (!open_.empty()) {
+      const std::uint32_t state = open_.back();
+      open_.pop_back();
+      if (seen_[state] == round_) continue;
+      if (budget_ == 0) return false;
+      --budget_;
+      seen_[state] = round_;
+      const Instruction& instruction = program_[state];
+      const bool at_boundary = is_word(before) != is_word(after);
+      switch (instruction.kind) {
+        case Kind::match:
+          return true;
+        case Kind::jump:
+          open_.push_back(instruction.next);
+          break;
+        case Kind::split:
+          open_.push_back(instruction.next);
+          open_.push_back(instruction.other);
+          break;
+        case Kind::start:
+          if (before == kNoChar) open_.push_back(instruction.next);
+          break;
+        case Kind::end:
+          if (after == kNoChar) open_.push_back(instruction.next);
+          break;
+        case Kind::boundary:
+          if (at_boundary) open_.push_back(instruction.next);
+          break;
+        case Kind::no_boundary:
+          if (!at_boundary) open_.push_back(instruction.next);
+          break;
+        default:
+          states_.push_back(state);
+      }
+    }
+    return false;
+  }
+  [[nodiscard]] const std::vector<std::uint32_t>& states() const { return states_; }
+
+ private:
+  const std::vector<Instruction>& program_;
+  std::uint64_t& budget_;
+  std::vector<std::uint32_t> seen_;  ///< The round in which a state was last added.
+  std::vector<std::uint32_t> states_;
+  std::vector<std::uint32_t> open_;
+  std::uint32_t round_ = 0;
+};
+
+bool Regex::search(std::string_view text, std::uint64_t& budget) const {
+  Walk first(program_, budget);
+  Walk second(program_, budget);
+  Walk* current = &first;
+  Walk* following = &second;
   const auto peek = [&](std::size_t at) { return at < text.size() ? decode(text, at) : kNoChar; };
   char32_t before = kNoChar;
   std::size_t at = 0;
-  while (true) {
+  current->clear();
+  while (budget > 0) {
     const char32_t here = peek(at);
-    std::fill(seen.begin(), seen.end(), false);
-    for (const std::uint32_t state : current) seen[state] = true;
-    add(current, seen, 0, before, here);  // A match may begin anywhere.
-    for (const std::uint32_t state : current) {
-      if (program_[state].kind == Kind::match) return true;
-    }
+    if (current->add(0, before, here)) return true;  // A match may begin anywhere.
     if (here == kNoChar) return false;
     decode(text, at);
     const char32_t after = peek(at);
-    std::fill(seen.begin(), seen.end(), false);
-    following.clear();
-    for (const std::uint32_t state : current) {
+    following->clear();
+    for (const std::uint32_t state : current->states()) {
       const Instruction& instruction = program_[state];
       bool fits = instruction.kind == Kind::any && here != '\n';
       if (instruction.kind == Kind::set) {
+        budget -= std::min<std::uint64_t>(budget, instruction.ranges.size());
         fits = instruction.negated != std::ranges::any_of(instruction.ranges, [here](const Range& range) {
                  return range.first <= here && here <= range.last;
                });
       }
-      if (fits) add(following, seen, instruction.next, here, after);
+      if (fits && following->add(instruction.next, here, after)) return true;
     }
     std::swap(current, following);
     before = here;
   }
+  return false;
 }
 
 }  // namespace motcua::forms::xpath

@@ -12,10 +12,11 @@ namespace motcua::forms::xpath {
 /// alternation, "*" "+" "?" "{m,n}" greedy or lazy. Refused: back references and look-around.
 class Regex {
  public:
-  /// Fails with xpath_syntax naming what is wrong.
-  [[nodiscard]] static Result<Regex> compile(std::string_view pattern);
-  /// True when some part of `text` matches, as the ODK specification's regex() does it.
-  [[nodiscard]] bool search(std::string_view text) const;
+  /// Fails with xpath_syntax naming what is wrong. The work is taken from `budget`, if there is one.
+  [[nodiscard]] static Result<Regex> compile(std::string_view pattern, std::uint64_t* budget = nullptr);
+  /// True when some part of `text` matches, as the ODK specification's regex() does it. The work, which grows with the
+  /// text and the pattern, is taken from `budget`; without any left nothing matches.
+  [[nodiscard]] bool search(std::string_view text, std::uint64_t& budget) const;
 
  private:
   friend class RegexParser;
@@ -32,8 +33,7 @@ class Regex {
     std::uint32_t other = 0;    ///< split: the second way.
     std::vector<Range> ranges;  ///< set
   };
-  void add(std::vector<std::uint32_t>& list, std::vector<bool>& seen, std::uint32_t state, char32_t before,
-           char32_t after) const;
+  class Walk;
 
   std::vector<Instruction> program_;
 };

@@ -73,7 +73,7 @@ run_suite() {
   if [ "$status" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
   if [ "$passed" = 0 ] && [ "$failed" = 0 ]; then failed=1; fi
   report "$preset" "$suite" "$passed" "$failed" "$log"
-  case "$suite" in core_*) CORE_COUNT[$preset]=$((${CORE_COUNT[$preset]:-0} + passed + failed)) ;; esac
+  case "$suite" in core_* | conformance_*) CORE_COUNT[$preset]=$((${CORE_COUNT[$preset]:-0} + passed + failed)) ;; esac
 }
 
 doctest_count() {

@@ -84,8 +84,10 @@ class ProbeHost final : public xpath::Host {
     for (const Node* at = child(language, "text"); at != nullptr; at = at->next) {
       const std::string* own = is_element(*at, "text") ? attribute(*at, "id") : nullptr;
       if (own == nullptr || *own != id) continue;
-      const Node* value = child(at, "value");
-      return value != nullptr ? string_value(*value) : std::string();
+      for (const Node* value = at->first_child; value != nullptr; value = value->next) {
+        if (is_element(*value, "value") && attribute(*value, "form") == nullptr) return string_value(*value);
+      }
+      return {};
     }
     return {};
   }

@@ -19,7 +19,7 @@ class Zone {
   /// The moment of a civil time, given as milliseconds since 1970-01-01T00:00 as clocks there show it. A time that the
   /// change of a clock skips is taken with the distance before the change.
   [[nodiscard]] Instant instant_of(std::int64_t civil_ms) const {
-    const int before = at({civil_ms - minutes_ms(at({civil_ms - kDayMs}))});
+    const int before = at({civil_ms - kDayMs});
     const Instant first{civil_ms - minutes_ms(before)};
     const int there = at(first);
     if (there == before) return first;

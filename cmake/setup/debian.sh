@@ -24,7 +24,7 @@ dev: this script sets up Debian 12 and Debian 13. This is ${id:-unknown} ${versi
 Work in a Debian container, or install by hand: the packages
 $(echo "$SYSTEM_PACKAGES" | fold -s -w 100 | sed 's/^ */  /')
 and Node.js 18 or newer, and Emscripten 3.1.50 or newer on PATH; and put the sources of Dear ImGui 1.92, SQLite,
-pugixml, utf8proc, libsodium, Drogon 1.9 and Trantor where cmake/setup/libraries.sh puts them.
+pugixml, utf8proc, Mbed TLS, libsodium, Drogon 1.9 and Trantor where cmake/setup/libraries.sh puts them.
 TEXT
   exit 1
 }

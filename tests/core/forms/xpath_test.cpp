@@ -306,6 +306,14 @@ TEST_CASE("what is wrong with an expression is named") {
     CHECK_MESSAGE(bench.error(bad).code == ErrorCode::xpath_syntax, bad);
   }
   CHECK(bench.error("nonsense(1)") == Error{ErrorCode::xpath_unknown_function, "nonsense()"});
+  CHECK(bench.error("selectd(., 1)").detail == "selectd() → selected()?");
+  CHECK(bench.error("string_length(.)").detail == "string_length() → string-length()?");
+  CHECK(bench.error("Today()").detail == "Today() → today()?");
+  CHECK(bench.error("coutn(a)").detail == "coutn() → count()?");
+  CHECK(bench.error("x()").detail == "x()");
+  CHECK(bench.error("sum(1)").code == ErrorCode::xpath_arguments);
+  CHECK(bench.error("randomize('a')").code == ErrorCode::xpath_arguments);
+  CHECK(bench.error("weighted-checklist(1, 2, 3)").code == ErrorCode::xpath_arguments);
   CHECK(bench.error("if(1, 2)") == Error{ErrorCode::xpath_arguments, "if() takes 3, not 2"});
   CHECK(bench.error("true(1)").code == ErrorCode::xpath_arguments);
   CHECK(bench.error("round(1, 2, 3)") == Error{ErrorCode::xpath_arguments, "round() takes 1 to 2, not 3"});
@@ -363,4 +371,63 @@ TEST_CASE("hostile expressions end soon") {
   many.environment().budget = 1'000'000;
   CHECK(many.text("count(//*[//*[//*[//*]]])") == "0");  // Out of budget: blank, not hours.
   CHECK(many.environment().budget == 0);
+}
+
+TEST_CASE("text, sets and regular expressions of a hostile expression are paid from its budget") {
+  std::string wide = "<data>";
+  for (int i = 0; i < 3000; ++i) wide += "<a>x" + std::to_string(i) + "</a>";
+  Bench many((wide + "</data>").c_str());
+  const auto left = [&many](const std::string& expression) {
+    many.environment().budget = 2'000'000;
+    (void)many.value(expression);
+    return many.environment().budget;
+  };
+  for (const char* heavy : {"count(a[string-length(string(/)) > 1])",              // Reads the whole text for each node.
+                            "count(a[string-length(concat(/data/a, ../a)) = 0])",  // Makes a long text for each node.
+                            "count(a[join(., ../a, ../a) = ''])",
+                            "count(a[regex(string(/), '(x|[0-9])*y')])",
+                            "count(a[sum(../a) > position()])",
+                            "count(a[count(id(concat(., ' ', .))) > 0])",
+                            "count(a[count(randomize(../a, .)) = 0])",
+                            "count(a[position(../a[last()]) = 0])"}) {
+    CHECK_MESSAGE(left(heavy) == 0, heavy);
+  }
+  // Comparing large sets does not compare each pair.
+  for (const char* light : {"a = a", "a != a", "a < a", "/data/* >= a", "a = 'none'"}) {
+    CHECK_MESSAGE(left(light) > 1'900'000, light);
+  }
+}
+
+TEST_CASE("comparing sets gives what comparing each pair gives") {
+  Bench bench("<data><a>1</a><a>5</a><a>x</a><b>5</b><b>7</b><c>3</c><c>3</c><e/><t>2026-11-23</t></data>");
+  for (const auto& [expression, expected] : {std::pair{"a = b", true},
+                                             {"a != b", true},
+                                             {"c != c", false},
+                                             {"c != a", true},
+                                             {"a < c", true},
+                                             {"b < c", false},
+                                             {"c < b", true},
+                                             {"b <= a", true},
+                                             {"a >= b", true},
+                                             {"a > b", false},
+                                             {"e < a", false},
+                                             {"nothing <= a", false},
+                                             {"nothing != a", false},
+                                             {"t > '2026-11-22'", true},
+                                             {"t > t", false},
+                                             {"t >= t", true},
+                                             {"nothing = false()", true},
+                                             {"a != true()", false},
+                                             {"a > true()", true},
+                                             {"c < true()", false},
+                                             {"nothing < true()", false}}) {
+    CHECK_MESSAGE(bench.boolean(expression) == expected, expression);
+  }
+}
+
+TEST_CASE("a pattern that other engines read in another way is refused") {
+  Bench bench;
+  CHECK(bench.error("regex(., '\\p{L}')").code == ErrorCode::xpath_syntax);
+  CHECK(bench.error("regex(., '[\\A]')").code == ErrorCode::xpath_syntax);
+  CHECK(bench.boolean("regex('a/b', 'a\\/b')"));
 }

@@ -39,6 +39,15 @@ std::string FormSession::Impl::preloaded(Preload kind) const {
   return {};
 }
 
+/// property(): the names of the `property` preload.
+std::string FormSession::Impl::device_property(const std::string& name) const {
+  if (name == "deviceid") return options.properties.device_id;
+  if (name == "username") return options.properties.username;
+  if (name == "email") return options.properties.email;
+  if (name == "phonenumber" || name == "phone number") return options.properties.phone;
+  return {};
+}
+
 void FormSession::Impl::preload(Scope& scope) {
   for (const std::uint32_t index : model.preloads) {
     const Preload kind = model.nodes[index].preload;

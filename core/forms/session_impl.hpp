@@ -126,6 +126,8 @@ struct FormSession::Impl final : xpath::Host {
   [[nodiscard]] std::string choice_name(const std::string& value, const std::string& path,
                                         const xpath::Node* context) const override;
   [[nodiscard]] std::string itext(const std::string& id) const override;
+  [[nodiscard]] std::string form_version() const override { return definition->version(); }
+  [[nodiscard]] std::string device_property(const std::string& name) const override;
 
   std::shared_ptr<const FormDefinition> definition;
   const FormModel& model;

@@ -238,6 +238,12 @@ class Analyser {
       return {};
     }
     if (id == FunctionId::indexed_repeat) return indexed_repeat(expr, context, use);
+    if (id == FunctionId::randomize) {
+      const bool seeded = expr.args.size() > 1;
+      if (seeded) visit(*expr.args[1], context, Use::value);
+      out_.pure = out_.pure && seeded;
+      return visit(*expr.args[0], context, use);
+    }
     if (id == FunctionId::position) {
       for (const auto& arg : expr.args) visit(*arg, context, Use::place);
       return {};

@@ -21,9 +21,9 @@ class Host {
                                                 const Node* context) const = 0;
   [[nodiscard]] virtual std::string itext(const std::string& id) const = 0;
   /// The form's version; blank when it has none.
-  [[nodiscard]] virtual std::string version() const { return {}; }
+  [[nodiscard]] virtual std::string form_version() const { return {}; }
   /// What the device knows of itself and its user: "deviceid", "username", "email", "phonenumber"; blank if unknown.
-  [[nodiscard]] virtual std::string property(const std::string& /*name*/) const { return {}; }
+  [[nodiscard]] virtual std::string device_property(const std::string& /*name*/) const { return {}; }
 };
 
 /// Everything outside the expression. Evaluation never fails: what has no value is blank, NaN or no nodes.

@@ -87,7 +87,7 @@ Value evaluate_call(const Expr& expr, const Context& context) {
     case FunctionId::property: {
       const Host* host = context.environment->host;
       if (host == nullptr) return std::string();
-      return expr.function == FunctionId::version ? host->version() : host->property(call.text(0));
+      return expr.function == FunctionId::version ? host->form_version() : host->device_property(call.text(0));
     }
     case FunctionId::wrong_call:
       if (!context.environment->wrong_call) context.environment->wrong_call = Error{expr.late_error, expr.text};

@@ -475,6 +475,9 @@ class Parser {
       case FunctionId::local_name:
       case FunctionId::namespace_uri:
         return given == 0 ? Status() : needs_nodes(*expr.args[0], name);
+      case FunctionId::indexed_repeat:
+        if (given % 2 == 1) return {};
+        return fail(ErrorCode::xpath_arguments, name + " takes pairs of repeat and index after the first");
       case FunctionId::weighted_checklist:
         if (given % 2 == 0) return {};
         return fail(ErrorCode::xpath_arguments, name + " takes pairs of value and weight after the first two");

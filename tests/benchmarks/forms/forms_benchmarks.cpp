@@ -17,7 +17,7 @@
 
 #include "motcua/base/text.hpp"
 #include "motcua/forms/form_session.hpp"
-#include "peak_memory.hpp"
+#include "process_use.hpp"
 
 namespace motcua::bench {
 namespace {
@@ -85,6 +85,7 @@ void print_times(std::size_t round, std::string_view name, const std::vector<dou
 void fill(const Work& work, const Options& options, std::size_t round) {
   ManualClock clock;
   SeededRandom random(1);
+  const double processor = processor_ms();
   auto start = Steady::now();
   auto form = must(forms::FormDefinition::parse(work.form), "parse");
   fmt::print(R"({{"round":{},"parse_ms":{}}})"
@@ -92,9 +93,9 @@ void fill(const Work& work, const Options& options, std::size_t round) {
              round, ms_since(start));
   start = Steady::now();
   auto session = must(forms::FormSession::create(form, {&clock, &random, {}, {}}), "create");
-  fmt::print(R"({{"round":{},"create_ms":{}}})"
+  fmt::print(R"({{"round":{},"create_ms":{},"open_processor_ms":{}}})"
              "\n",
-             round, ms_since(start));
+             round, ms_since(start), processor_ms() - processor);
   std::vector<double> answers;
   std::vector<double> cascades;
   std::vector<double> adds;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "session_impl.hpp"
+#include "xml_tree.hpp"
 
 namespace motcua::forms {
 
@@ -26,12 +27,20 @@ Result<FormSession> FormSession::create(std::shared_ptr<const FormDefinition> de
     impl.language_index = static_cast<std::size_t>(language - languages.begin());
     impl.language = *language;
   }
+  MOTCUA_TRY(impl.read_last_saved());
   if (impl.options.restore.empty()) {
     MOTCUA_TRY(impl.start());
   } else {
     MOTCUA_TRY(impl.restore(impl.options.restore));
   }
   return session;
+}
+
+Status FormSession::Impl::read_last_saved() {
+  if (model.last_saved.empty() || options.last_saved.empty()) return {};
+  MOTCUA_TRY(read_tree(options.last_saved, TreeContent::values, last_saved_names_, last_saved_));
+  last_saved_.number(static_cast<std::uint32_t>(model.instances.size()) + 1);
+  return {};
 }
 
 const FormDefinition& FormSession::definition() const { return *impl_->definition; }

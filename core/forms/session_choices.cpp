@@ -16,11 +16,17 @@ bool is_choice(ControlKind kind) {
 }  // namespace
 
 std::string FormSession::Impl::render(const TextTemplate& parts, const Scope& scope, const Node* node) const {
+  constexpr int kMostNested = 16;
+  constexpr int kMostTexts = 1000;
   std::string out;
+  if (rendering_ == 0) rendered_ = 0;
+  if (rendering_ == kMostNested || ++rendered_ > kMostTexts) return out;
+  ++rendering_;
   for (const TextPart& part : parts) {
     out += part.text;
     if (part.output) out += xpath::evaluate_text(part.output.root(), Evaluation(*this, scope, node).context);
   }
+  --rendering_;
   return out;
 }
 
@@ -153,6 +159,7 @@ std::string FormSession::Impl::label_of(const ControlDefinition& control, const 
 
 const xpath::Document* FormSession::Impl::instance(std::string_view name) const {
   const xpath::Document* found = model.instance(name);
+  if (std::ranges::find(model.last_saved, name) != model.last_saved.end()) return &last_saved_;
   return found == &model.primary ? &tree : found;
 }
 

@@ -51,6 +51,9 @@ struct FormSession::Impl final : xpath::Host {
   Impl& operator=(const Impl&) = delete;
   ~Impl() override = default;
 
+  /// Reads SessionOptions::last_saved where the form asks for it. Fails with form_not_xml.
+  Status read_last_saved();
+
   // session_tree.cpp: the tree and its repeats.
 
   /// The node that a reference names; nullptr when there is none, or no such instance.
@@ -210,6 +213,10 @@ struct FormSession::Impl final : xpath::Host {
   bool calculates_ = true;  ///< False while a draft is restored: its values are what they were.
   mutable std::unordered_map<const ControlDefinition*, ChoiceIndex> choice_indexes_;
   mutable std::uint64_t budget_ = 0;
+  mutable int rendering_ = 0;  ///< Texts around the one that is being put together: some contain themselves.
+  mutable int rendered_ = 0;   ///< Texts in the outermost one.
+  xpath::NameTable last_saved_names_{&model.names};
+  xpath::Document last_saved_;
 };
 
 /// An instance that is not there, where one could be: what a repeat without instances is asked about.

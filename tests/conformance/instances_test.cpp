@@ -102,6 +102,30 @@ TEST_CASE("URIs: a file that a form needs and does not have is an error that nam
   CHECK(error.detail == "towns.csv");
 }
 
+TEST_CASE("URIs: jr://instance/last-saved is the response saved last, and blank where there is none") {
+  const auto form = parse(form_xml("<street/><name/>",
+                                   R"x(<instance id="__last-saved" src="jr://instance/last-saved"/>
+                                       <setvalue event="odk-instance-first-load" ref="/data/street" value="instance('__last-saved')/data/street"/>)x",
+                                   R"x(<input ref="/data/street"/><input ref="/data/name"/>)x"));
+  ManualClock clock;
+  SeededRandom random(1);
+  SessionOptions options;
+  options.clock = &clock;
+  options.random = &random;
+  auto first = FormSession::create(form, options);
+  REQUIRE(first.has_value());
+  CHECK(first->value("/data/street") == "");
+  REQUIRE(first->answer("/data/street", "Phố Huế").has_value());
+  REQUIRE(first->answer("/data/name", "An").has_value());
+  options.last_saved = first->submission_xml();
+  auto second = FormSession::create(form, options);
+  REQUIRE(second.has_value());
+  CHECK(second->value("/data/street") == "Phố Huế");
+  CHECK(second->value("/data/name") == "");
+  options.last_saved = "<data>";
+  CHECK(FormSession::create(form, options).error().code == ErrorCode::form_not_xml);
+}
+
 TEST_CASE("Submission: its attributes are for clients, but a public key asks for encryption, which is refused") {
   CHECK(
       FormDefinition::parse(

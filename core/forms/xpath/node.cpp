@@ -5,6 +5,9 @@
 namespace motcua::forms::xpath {
 
 const std::string* NameTable::intern(std::string_view text) {
+  if (base_ != nullptr) {
+    if (const auto known = base_->strings_.find(text); known != base_->strings_.end()) return &*known;
+  }
   const auto found = strings_.find(text);
   return found != strings_.end() ? &*found : &*strings_.emplace(text).first;
 }

@@ -22,6 +22,8 @@ struct Name {
 /// Written while a form is loaded, only read afterwards.
 class NameTable {
  public:
+  /// With a `base`, whose names are used where it has them: for a tree that is read when the base may only be read.
+  explicit NameTable(const NameTable* base = nullptr) : base_(base) {}
   [[nodiscard]] const std::string* intern(std::string_view text);
 
  private:
@@ -29,6 +31,7 @@ class NameTable {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
   };
+  const NameTable* base_;
   std::unordered_set<std::string, Hash, std::equal_to<>> strings_;
 };
 

@@ -147,6 +147,9 @@ struct SessionOptions {
   /// `restore` is a final response that is opened again: it gets an instanceID of its own, and the one that it had
   /// becomes its deprecatedID.
   bool edit = false;
+  /// The submission XML of the response of this form that was saved last: what `jr://instance/last-saved` reads.
+  /// Empty: there is none, and all that reads it is blank.
+  std::string last_saved{};
 };
 
 /// One filling of a form: the primary instance and everything computed from it. Not thread-safe.

@@ -122,9 +122,9 @@ class Definer {
   const std::unordered_set<std::string>& repeats_;
 };
 
-std::string attribute_value(const xpath::Node& element, std::string_view name) {
+std::string attribute_value(const xpath::Node& element, std::string_view name, std::string_view uri = {}) {
   for (const xpath::Node* at = element.first_attribute; at != nullptr; at = at->next) {
-    if (at->name.prefix->empty() && *at->name.local == name) return at->text;
+    if (*at->name.uri == uri && *at->name.local == name) return at->text;
   }
   return {};
 }
@@ -164,6 +164,7 @@ Status load_primary(FormModel& model, pugi::xml_node instance, const std::unorde
   xpath::Node& root = *model.primary.element();
   model.id = attribute_value(root, "id");
   model.version = attribute_value(root, "version");
+  if (model.version.empty()) model.version = attribute_value(root, "version", kOpenRosaNamespace);
   if (model.id.empty()) {
     return fail(ErrorCode::form_not_xform,
                 std::string("<") + source.name() + "> of the primary instance has no id attribute");

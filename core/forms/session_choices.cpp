@@ -13,6 +13,12 @@ bool is_choice(ControlKind kind) {
   return kind == ControlKind::select || kind == ControlKind::select1 || kind == ControlKind::rank;
 }
 
+Status check_range(const Range& range, std::string_view value) {
+  const double number = xpath::to_number(value, 0);
+  if (number >= std::min(range.start, range.end) && number <= std::max(range.start, range.end)) return {};
+  return fail(ErrorCode::answer_type, xpath::to_text(range.start) + " … " + xpath::to_text(range.end));
+}
+
 }  // namespace
 
 std::string FormSession::Impl::render(const TextTemplate& parts, const Scope& scope, const Node* node) const {
@@ -100,6 +106,10 @@ Status FormSession::Impl::check_value(const Node& node, std::string_view value) 
   if (value.empty()) return {};
   const NodeDefinition& question = about(node);
   const ControlDefinition* control = question.control == kNone ? nullptr : &model.controls[question.control];
+  if (control != nullptr && control->range) {
+    MOTCUA_TRY(check_type(question.type, value));
+    return check_range(*control->range, value);
+  }
   if (control == nullptr || !is_choice(control->kind)) return check_type(question.type, value);
   std::vector<std::string_view> chosen;
   if (control->kind == ControlKind::select1) {

@@ -72,7 +72,7 @@ TEST_CASE("Body Elements: <trigger> stores OK, or nothing") {
   CHECK(f.value("/data/q") == "");
 }
 
-TEST_CASE("Body Elements: <range> takes a number between its ends, on a step") {
+TEST_CASE("Body Elements: <range> takes a number between its ends") {
   Filling f(one_question("type=\"int\"", R"x(<range ref="/data/q" start="1" end="10" step="3"/>)x"));
   const ItemView item = f.item("/data/q");
   CHECK(item.control == ControlKind::range);

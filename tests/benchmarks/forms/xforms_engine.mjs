@@ -71,9 +71,9 @@ async function filling(round) {
   const times = { answer: [], cascade: [], add: [] };
   let done = 0;
   const end = performance.now() + seconds * 1000;
-  const repeats = steps.some(([step]) => step === 'add');
+  const inRounds = steps[0][0] !== 'answer';  // Then it ends between rounds, with no instance or choice half made.
   for (const [index, [step, ref, value, next]] of steps.entries()) {
-    if (performance.now() > end && (!repeats || step === 'add')) break;  // No instance is left half filled.
+    if (performance.now() > end && (!inRounds || (step === steps[0][0] && ref === steps[0][1]))) break;
     ++done;
     if (step === 'answer' && index % every === 0) {
       const node = at(ref);

@@ -73,6 +73,7 @@ const std::string& FormSession::language() const { return impl_->language; }
 
 std::vector<ItemView> FormSession::items() const { return impl_->items(); }
 std::optional<ItemView> FormSession::item(std::string_view ref) const { return impl_->item(ref); }
+std::vector<ItemOutline> FormSession::outline() const { return impl_->outline(); }
 
 std::optional<std::string> FormSession::value(std::string_view ref) const {
   const auto found = impl_->model.locate(ref);

@@ -109,6 +109,7 @@ struct FormSession::Impl final : xpath::Host {
 
   [[nodiscard]] std::vector<ItemView> items() const;
   [[nodiscard]] std::optional<ItemView> item(std::string_view ref) const;
+  [[nodiscard]] std::vector<ItemOutline> outline() const;
   [[nodiscard]] std::vector<Problem> problems() const;
 
   // session_choices.cpp: texts and choices.
@@ -171,7 +172,11 @@ struct FormSession::Impl final : xpath::Host {
   void forget_changes();
 
   // session_views.cpp
-  void add_items(std::uint32_t from, std::uint32_t to, const Scope& scope, std::vector<ItemView>& out) const;
+  /// What a control stands for where it is shown: itself, a repeat, or one of its instances, which is `scope` then.
+  enum class Shown : std::uint8_t { control, repeat, instance };
+  using Use = std::function<void(const ControlDefinition& control, const Scope& scope, Shown as)>;
+  void each_shown(std::uint32_t from, std::uint32_t to, const Scope& scope, const Use& use) const;
+  [[nodiscard]] ItemOutline outline_of(const ControlDefinition& control, const Scope& scope, Shown as) const;
   [[nodiscard]] xpath::Node* node_of(const ControlDefinition& control, const Scope& scope) const;
   [[nodiscard]] bool is_shown(const ControlDefinition& control, const Scope& scope) const;
   [[nodiscard]] bool is_shown(const Scope& around, std::uint32_t repeat) const;

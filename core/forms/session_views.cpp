@@ -36,31 +36,71 @@ bool FormSession::Impl::is_shown(const ControlDefinition& control, const Scope& 
   }
 }
 
-void FormSession::Impl::add_items(std::uint32_t from, std::uint32_t to, const Scope& scope,
-                                  std::vector<ItemView>& out) const {
+void FormSession::Impl::each_shown(std::uint32_t from, std::uint32_t to, const Scope& scope, const Use& use) const {
   for (std::uint32_t i = from; i < to; i = model.controls[i].end) {
     const ControlDefinition& control = model.controls[i];
     if (control.kind == ControlKind::repeat) {
       const std::uint32_t repeat = model.nodes[control.node].repeat;
       if (model.repeats[repeat].parent != scope.repeat || !is_shown(scope, repeat)) continue;
-      out.push_back(range_view(control, scope));
+      use(control, scope, Shown::repeat);
       for (const auto& instance : range(const_cast<Scope&>(scope), repeat).instances) {
         if (!instance->node->relevant) continue;
-        out.push_back(instance_view(control, *instance));
-        add_items(i + 1, control.end, *instance, out);
+        use(control, *instance, Shown::instance);
+        each_shown(i + 1, control.end, *instance, use);
       }
       continue;
     }
     const Node* node = node_of(control, scope);
     if (control.node != kNone && (node == nullptr || !node->relevant)) continue;
-    out.push_back(view(control, scope));
-    add_items(i + 1, control.end, scope, out);
+    use(control, scope, Shown::control);
+    each_shown(i + 1, control.end, scope, use);
   }
 }
 
 std::vector<ItemView> FormSession::Impl::items() const {
   std::vector<ItemView> out;
-  add_items(0, static_cast<std::uint32_t>(model.controls.size()), whole, out);
+  each_shown(0, static_cast<std::uint32_t>(model.controls.size()), whole,
+             [&](const ControlDefinition& control, const Scope& scope, Shown as) {
+               out.push_back(as == Shown::repeat     ? range_view(control, scope)
+                             : as == Shown::instance ? instance_view(control, scope)
+                                                     : view(control, scope));
+             });
+  return out;
+}
+
+std::vector<ItemOutline> FormSession::Impl::outline() const {
+  std::vector<ItemOutline> out;
+  each_shown(0, static_cast<std::uint32_t>(model.controls.size()), whole,
+             [&](const ControlDefinition& control, const Scope& scope, Shown as) {
+               out.push_back(outline_of(control, scope, as));
+             });
+  return out;
+}
+
+ItemOutline FormSession::Impl::outline_of(const ControlDefinition& control, const Scope& scope, Shown as) const {
+  if (as != Shown::control) {
+    ItemView seen = as == Shown::repeat ? range_view(control, scope) : instance_view(control, scope);
+    return {.ref = std::move(seen.ref),
+            .depth = seen.depth,
+            .control = seen.control,
+            .appearance = control.appearance,
+            .label = std::move(seen.label),
+            .readonly = seen.readonly,
+            .position = seen.position,
+            .count = seen.count,
+            .can_add = seen.can_add,
+            .can_remove = seen.can_remove};
+  }
+  ItemOutline out{.depth = control.depth, .control = control.kind, .appearance = control.appearance};
+  const Node* node = node_of(control, scope);
+  if (control.kind == ControlKind::group) out.label = render(control.label, scope, node);
+  if (node == nullptr) return out;
+  out.ref = path_of(*node);
+  out.readonly = is_readonly(*node);
+  if (!about(*node).leaf) return out;
+  out.answered = !text(*node).empty();
+  out.required = state(*node).required;
+  out.valid = state(*node).constraint_holds;
   return out;
 }
 

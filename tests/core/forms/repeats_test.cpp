@@ -158,6 +158,34 @@ TEST_CASE("items show a repeat, then each instance before its content") {
   CHECK_FALSE(form.shown("/data/member[3]/name"));
 }
 
+TEST_CASE("the outline tells the same controls in the same order, and how far each is answered") {
+  Filling form(household());
+  (void)add(form, "/data/member");
+  (void)form.session.answer("/data/member[2]/name", "Lan");
+  (void)form.session.answer("/data/member[2]/age", "200");
+  const auto items = form.session.items();
+  const auto outline = form.session.outline();
+  REQUIRE(outline.size() == items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    CAPTURE(items[i].ref);
+    CHECK(outline[i].ref == items[i].ref);
+    CHECK(outline[i].control == items[i].control);
+    CHECK(outline[i].depth == items[i].depth);
+    CHECK(outline[i].appearance == items[i].appearance);
+    CHECK(outline[i].answered == !items[i].value.empty());
+    CHECK(outline[i].required == items[i].required);
+    CHECK(outline[i].readonly == items[i].readonly);
+    CHECK(outline[i].valid == items[i].valid);
+    CHECK(outline[i].position == items[i].position);
+    CHECK(outline[i].count == items[i].count);
+    CHECK(outline[i].can_add == items[i].can_add);
+    CHECK(outline[i].can_remove == items[i].can_remove);
+    const bool is_part = items[i].control == ControlKind::group || items[i].control == ControlKind::repeat ||
+                         items[i].control == ControlKind::repeat_instance;
+    CHECK(outline[i].label == (is_part ? items[i].label : ""));
+  }
+}
+
 TEST_CASE("changes stored one by one make the same session again") {
   Filling form(household());
   Store store{form.session.values()};

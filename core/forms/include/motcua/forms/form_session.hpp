@@ -94,6 +94,22 @@ struct ItemView {
   bool can_remove = false;   ///< Of a repeat's instance.
 };
 
+/// Where a control stands and how far it is answered: an ItemView without its texts and choices, cheap for a whole
+/// form.
+struct ItemOutline {
+  std::string ref{};
+  int depth = 0;
+  ControlKind control = ControlKind::input;
+  std::string_view appearance{};  ///< Lives as long as the definition.
+  std::string label{};            ///< Of groups, repeats and instances only.
+  bool answered = false;
+  bool required = false;
+  bool readonly = false;
+  bool valid = true;  ///< False when the constraint is broken; type and choices are not looked at.
+  std::size_t position = 0, count = 0;
+  bool can_add = false, can_remove = false;
+};
+
 /// A rule that the answers break now.
 struct Problem {
   std::string ref;
@@ -193,6 +209,8 @@ class FormSession {
   /// The relevant controls in document order, groups before their content.
   [[nodiscard]] std::vector<ItemView> items() const;
   [[nodiscard]] std::optional<ItemView> item(std::string_view ref) const;
+  /// The same controls in the same order, in brief.
+  [[nodiscard]] std::vector<ItemOutline> outline() const;
   /// Of a repeat ("/data/member"): the number of its instances. nullopt for what cannot have a value.
   [[nodiscard]] std::optional<std::string> value(std::string_view ref) const;
   /// Of any node, groups and instances of repeats too; nullopt where there is none.

@@ -33,8 +33,16 @@ ResponseState state_of(const std::optional<records::OwnOperation>& own) {
 }  // namespace
 
 struct ResponseDraft::Impl {
-  Impl(records::LocalLog& log_ref, Clock& clock_ref, const EntityId& entity, forms::FormSession filled)
-      : log(log_ref), clock(clock_ref), id(entity), session(std::move(filled)) {}
+  Impl(records::LocalLog& log_ref, forms::SessionOptions session_options,
+       std::shared_ptr<const forms::FormDefinition> definition, const EntityId& entity, forms::FormSession filled)
+      : log(log_ref),
+        clock(*session_options.clock),
+        options(std::move(session_options)),
+        form(std::move(definition)),
+        id(entity),
+        session(std::move(filled)) {
+    options.restore.clear();
+  }
 
   void note(const std::vector<forms::NodeValue>& changes) {
     for (const auto& change : changes) pending[change.ref] = change.value;
@@ -56,8 +64,7 @@ struct ResponseDraft::Impl {
     for (const auto& [field, value] : pending) {
       changes.push_back({field, value.empty() ? std::nullopt : std::optional(value), {}});
     }
-    const auto& form = session.definition();
-    MOTCUA_TRY(log.edit({records::EntityType::response, id, {form.id(), form.version()}, changes}));
+    MOTCUA_TRY(log.edit({records::EntityType::response, id, {form->id(), form->version()}, changes}));
     pending.clear();
     stored = true;
     return {};
@@ -65,11 +72,14 @@ struct ResponseDraft::Impl {
 
   records::LocalLog& log;
   Clock& clock;
+  forms::SessionOptions options;  ///< Of the session, without what it was restored from.
+  std::shared_ptr<const forms::FormDefinition> form;
   EntityId id;
   forms::FormSession session;
   Instant started;
   bool stored = false;
-  std::map<std::string, std::string> pending;  ///< Changed since the last successful store.
+  std::optional<std::vector<forms::NodeValue>> before_removal;  ///< While the last change was a removal.
+  std::map<std::string, std::string> pending;                   ///< Changed since the last successful store.
 };
 
 ResponseDraft::ResponseDraft(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -78,9 +88,44 @@ const forms::FormSession& ResponseDraft::session() const { return impl_->session
 
 Status ResponseDraft::answer(std::string_view ref, std::string_view value) {
   MOTCUA_TRY_ASSIGN(const auto changes, impl_->session.answer(ref, value));
+  impl_->before_removal.reset();
   impl_->note(changes);
   return impl_->store();
 }
+
+Result<std::string> ResponseDraft::add_repeat(std::string_view repeat_ref) {
+  MOTCUA_TRY_ASSIGN(const auto change, impl_->session.add_repeat(repeat_ref));
+  impl_->before_removal.reset();
+  impl_->note(change.changed);
+  MOTCUA_TRY(impl_->store());
+  return change.ref;
+}
+
+Status ResponseDraft::remove_repeat(std::string_view instance_ref) {
+  auto before = impl_->session.values();
+  MOTCUA_TRY_ASSIGN(const auto change, impl_->session.remove_repeat(instance_ref));
+  impl_->before_removal = std::move(before);
+  impl_->note(change.changed);
+  return impl_->store();
+}
+
+Status ResponseDraft::put_back() {
+  if (!impl_->before_removal) return fail(ErrorCode::not_found, "removed instance");
+  // A session of the same form with all values of before is the session of before, numbers of instances and all.
+  forms::SessionOptions options = impl_->options;
+  options.language = impl_->session.language();
+  options.restore = std::move(*impl_->before_removal);
+  impl_->before_removal.reset();
+  MOTCUA_TRY_ASSIGN(auto session, forms::FormSession::create(impl_->form, std::move(options)));
+  std::map<std::string, std::string> changed;
+  for (const auto& value : impl_->session.values()) changed[value.ref] = "";
+  for (auto& value : session.values()) changed[value.ref] = value.value;
+  impl_->session = std::move(session);
+  for (auto& [ref, value] : changed) impl_->pending[ref] = std::move(value);
+  return impl_->store();
+}
+
+Status ResponseDraft::store() { return impl_->pending.empty() ? Status() : impl_->store(); }
 
 Status ResponseDraft::set_language(std::string_view language) {
   MOTCUA_TRY(impl_->session.set_language(language));
@@ -104,8 +149,10 @@ Responses::Responses(records::LocalLog& log, SurveyCatalog& catalog, Clock& cloc
 
 Result<ResponseDraft> Responses::start(const std::string& form_id, const std::string& version) {
   MOTCUA_TRY_ASSIGN(auto form, catalog_->form(form_id, version));
-  MOTCUA_TRY_ASSIGN(auto session, forms::FormSession::create(std::move(form), {clock_, random_, {}, {}}));
-  auto impl = std::make_shared<ResponseDraft::Impl>(*log_, *clock_, EntityId::random(*random_), std::move(session));
+  const forms::SessionOptions options{.clock = clock_, .random = random_};
+  MOTCUA_TRY_ASSIGN(auto session, forms::FormSession::create(form, options));
+  auto impl = std::make_shared<ResponseDraft::Impl>(*log_, options, std::move(form), EntityId::random(*random_),
+                                                    std::move(session));
   impl->started = clock_->now();
   return ResponseDraft(std::move(impl));
 }
@@ -118,12 +165,13 @@ Result<ResponseDraft> Responses::open(const EntityId& id) {
     return fail(ErrorCode::not_found, "draft " + id.hex());
   }
   MOTCUA_TRY_ASSIGN(auto form, catalog_->form(state->definition.id, state->definition.version));
-  forms::SessionOptions options{clock_, random_, records::field_text(*state, kLanguageField), {}};
+  forms::SessionOptions options{
+      .clock = clock_, .random = random_, .language = records::field_text(*state, kLanguageField)};
   for (const auto& [field, value] : state->fields) {
     if (is_answer(field) && value.value) options.restore.push_back({field, *value.value});
   }
-  MOTCUA_TRY_ASSIGN(auto session, forms::FormSession::create(std::move(form), std::move(options)));
-  auto impl = std::make_shared<ResponseDraft::Impl>(*log_, *clock_, id, std::move(session));
+  MOTCUA_TRY_ASSIGN(auto session, forms::FormSession::create(form, options));
+  auto impl = std::make_shared<ResponseDraft::Impl>(*log_, std::move(options), std::move(form), id, std::move(session));
   impl->started = parse_instant(records::field_text(*state, kStartedField)).value_or(clock_->now());
   impl->stored = true;
   // A kill between marking as final and sealing leaves a draft: it is one again.

@@ -245,3 +245,60 @@ TEST_CASE("an unknown form cannot be started") {
   Field field;
   CHECK(field.device.responses.start("visit", "7").error() == Error{ErrorCode::not_found, "visit 7"});
 }
+
+namespace {
+
+/// A draft of the family: Lan, who sews and sells, and Minh.
+ResponseDraft family(Server& server, Device& device) {
+  must(server.publish(family_xml()));
+  device.pull(server);
+  auto draft = must(device.responses.start("family", "1"));
+  for (const char* name : {"Lan", "Minh"}) {
+    const std::string member = must(draft.add_repeat("/data/member"));
+    must(draft.answer(member + "/name", name));
+  }
+  for (const char* title : {"may", "bán hàng"}) {
+    const std::string job = must(draft.add_repeat("/data/member[1]/job"));
+    must(draft.answer(job + "/title", title));
+  }
+  return draft;
+}
+
+std::string xml_of(const ResponseDraft& draft) { return draft.session().submission_xml(); }
+
+}  // namespace
+
+TEST_CASE("instances of repeats are stored as they are added and removed, empty ones too") {
+  Server server;
+  Device device;
+  auto draft = family(server, device);
+  CHECK(must(draft.add_repeat("/data/member")) == "/data/member[3]");
+  CHECK(answer_of(draft, "/data/total") == "3");
+  CHECK(xml_of(must(device.responses.open(draft.id()))) == xml_of(draft));
+  must(draft.remove_repeat("/data/member[1]"));
+  CHECK(answer_of(draft, "/data/member[1]/name") == "Minh");
+  CHECK(answer_of(draft, "/data/total") == "2");
+  CHECK(xml_of(must(device.responses.open(draft.id()))) == xml_of(draft));
+}
+
+TEST_CASE("a removal is taken back with every value in its place, here and in what is stored") {
+  Server server;
+  Device device;
+  auto draft = family(server, device);
+  const std::string before = xml_of(draft);
+  must(draft.remove_repeat("/data/member[1]"));
+  must(draft.put_back());
+  CHECK(xml_of(draft) == before);
+  CHECK(xml_of(must(device.responses.open(draft.id()))) == before);
+}
+
+TEST_CASE("after another change a removal is not taken back") {
+  Server server;
+  Device device;
+  auto draft = family(server, device);
+  CHECK(draft.put_back().error().code == ErrorCode::not_found);
+  must(draft.remove_repeat("/data/member[1]"));
+  must(draft.answer("/data/member[1]/name", "Minh Anh"));
+  CHECK(draft.put_back().error().code == ErrorCode::not_found);
+  CHECK(answer_of(draft, "/data/member[1]/name") == "Minh Anh");
+}

@@ -24,6 +24,16 @@ inline std::string visit_xml(const std::string& version, const std::string& titl
          <h:body><input ref="/data/who"><label ref="jr:itext('who')"/></input><input ref="/data/age"/><input ref="/data/job"/></h:body></h:html>)x";
 }
 
+/// A form "family" with members, each with jobs.
+inline std::string family_xml() {
+  return R"x(<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>Gia đình</h:title><model>
+         <instance><data id="family" version="1"><member jr:template=""><name/><job jr:template=""><title/></job></member><total/><meta><instanceID/></meta></data></instance>
+         <bind nodeset="/data/total" calculate="count(/data/member)"/></model></h:head>
+         <h:body><group ref="/data/member"><repeat nodeset="/data/member"><input ref="/data/member/name"/>
+           <group ref="/data/member/job"><repeat nodeset="/data/member/job"><input ref="/data/member/job/title"/></repeat></group>
+         </repeat></group></h:body></h:html>)x";
+}
+
 template <class T>
 T must(Result<T> result) {
   if (!result) FAIL(name(result.error().code), ": ", result.error().detail);

@@ -39,6 +39,14 @@ class ResponseDraft {
   /// FormSession::answer, then all changed nodes in one durable transaction. On a storage failure the error is returned
   /// and the stored draft is what it was before; the session still shows the new value, so calling again retries.
   [[nodiscard]] Status answer(std::string_view ref, std::string_view value);
+  /// FormSession::add_repeat, stored as `answer` stores; the reference of the new instance.
+  [[nodiscard]] Result<std::string> add_repeat(std::string_view repeat_ref);
+  [[nodiscard]] Status remove_repeat(std::string_view instance_ref);
+  /// Takes the last removal back: every value is again what it was before. Fails with not_found when something was
+  /// answered, added or removed since.
+  [[nodiscard]] Status put_back();
+  /// Stores what could not be stored when it was changed.
+  [[nodiscard]] Status store();
   [[nodiscard]] Status set_language(std::string_view language);
   /// Seals the response as final. Fails with the first of `session().problems()` when a rule is broken.
   [[nodiscard]] Status finish();

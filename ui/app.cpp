@@ -73,6 +73,7 @@ struct App::Impl {
       }
       return;
     }
+    if (screen && screen->arrive(route)) return;
     if (screen) focus_next = FocusNext::heading;  // Not at the very first: nobody has gone anywhere yet.
     // A message that leads to this page was not painted yet; an older one stays behind.
     if (services->snackbar && services->snackbar->painted) services->snackbar.reset();

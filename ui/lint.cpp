@@ -23,6 +23,7 @@ bool is_control(Role role) {
     case Role::text_area:
     case Role::checkbox:
     case Role::radio:
+    case Role::slider:
       return true;
     default:
       return false;

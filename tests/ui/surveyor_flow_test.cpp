@@ -3,45 +3,18 @@
 #include <algorithm>
 #include <map>
 
-#include "support/app_scene.hpp"
+#include "support/survey_scene.hpp"
 
 using namespace motcua;
 using namespace motcua::ui;
-using motcua::ui::test::AppScene;
-using motcua::ui::test::Office;
+using namespace motcua::ui::test;
 
 namespace {
-
-void enrol(AppScene& scene) {
-  scene.open("#/survey/enrol");
-  scene.type("Mã ghi danh", Office::kEnrolCode);
-  scene.press(Role::button, "Ghi danh");
-}
-
-/// An enrolled device that has loaded these forms and is offline.
-void prepare(AppScene& scene, std::initializer_list<const char*> forms) {
-  for (const char* form : forms) scene.office.publish(form);
-  enrol(scene);
-  scene.set_online(false);
-}
 
 constexpr const char* kWard = "ward-9-items.xml";
 constexpr const char* kSipas = "sipas-2023.xml";
 constexpr const char* kNewWard = "Làm phiếu mới: Phiếu khảo sát hài lòng tại bộ phận một cửa (9 nội dung)";
 constexpr const char* kNewSipas = "Làm phiếu mới: Phiếu khảo sát sự hài lòng của người dân (SIPAS 2023)";
-
-/// Presses the answer `label` of the radio group `question`.
-void choose(AppScene& scene, std::string_view question, std::string_view label) {
-  const Node* group = scene.find(Role::radio_group, question);
-  if (group == nullptr) FAIL("no question \"" << question << "\" on\n" << scene.screen());
-  for (const Node& node : scene.app().semantics()) {
-    if (node.parent != group->id || node.role != Role::radio || node.name != label) continue;
-    scene.app().activate(node.id);
-    scene.settle();
-    return;
-  }
-  FAIL("no answer \"" << label << "\" to \"" << question << "\"");
-}
 
 bool chosen(const AppScene& scene, std::string_view question, std::string_view label, App& app) {
   const Node* group = scene.find(Role::radio_group, question);

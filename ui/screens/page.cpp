@@ -133,7 +133,10 @@ void app_bar(Ui& ui, Services& services, const PageOptions& options) {
                             .align = Align::centre,
                             .fill = branded ? Colour::brand : Colour::background},
                            {.role = Role::banner});
-  if (!options.back.empty()) {
+  if (options.on_back) {
+    if (icon_button(ui, "up", {.icon = Icon::arrow_back, .name = ui.tr(Text::back), .colour = colour}))
+      options.on_back();
+  } else if (!options.back.empty()) {
     const auto link = ui.node("back", Flow::row,
                               {.align = Align::centre,
                                .justify = Justify::centre,

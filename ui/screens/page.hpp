@@ -14,14 +14,15 @@ struct PageOptions {
   Area area = Area::citizen;
   std::string title{};  ///< The h1. Empty: the content brings its own.
   std::string subtitle{};
-  std::string back{};              ///< Where the arrow at the top leads ("#/"); empty: the app's sign stands there.
-  std::string current{};           ///< The navigation entry that is current, by its href.
-  std::string place{};             ///< What the scroll position belongs to; empty: the address.
-  bool plain = false;              ///< Without the area's navigation: forms, sign-in.
-  bool table = false;              ///< Content as wide as a table.
-  std::function<void()> hero{};    ///< Across the whole width, above the content.
-  std::function<void()> bottom{};  ///< Stays at the lower edge, above the navigation.
-  std::function<void()> dialog{};  ///< Over everything, e.g. confirm_dialog.
+  std::string back{};               ///< Where the arrow at the top leads ("#/"); empty: the app's sign stands there.
+  std::function<void()> on_back{};  ///< What the arrow does instead of leading to `back`.
+  std::string current{};            ///< The navigation entry that is current, by its href.
+  std::string place{};              ///< What the scroll position belongs to; empty: the address.
+  bool plain = false;               ///< Without the area's navigation: forms, sign-in.
+  bool table = false;               ///< Content as wide as a table.
+  std::function<void()> hero{};     ///< Across the whole width, above the content.
+  std::function<void()> bottom{};   ///< Stays at the lower edge, above the navigation.
+  std::function<void()> dialog{};   ///< Over everything, e.g. confirm_dialog.
 };
 
 /// The frame of every screen: app bar, banners, navigation, and `content` in a scroller, in a column with gaps.

@@ -15,6 +15,12 @@ class Screen {
   [[nodiscard]] virtual std::string title(const Ui& ui) const = 0;
   /// Builds the whole frame, by `page()`. Also where events are handled: a widget returns what was done to it.
   virtual void build(Ui& ui) = 0;
+  /// The address changed. True when the new one is a place inside this screen, which then shows it and gives the focus
+  /// itself; false, and the screen is left.
+  virtual bool arrive(const Route& route) {
+    (void)route;
+    return false;
+  }
 };
 
 /// The screen for an address; an unknown one gets a page that says so.

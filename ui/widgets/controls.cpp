@@ -84,6 +84,18 @@ bool icon_button(Ui& ui, Key key, const IconButtonOptions& options) {
   return ui.activated(id) && !options.disabled;
 }
 
+bool expander(Ui& ui, Key key, const ExpanderOptions& options) {
+  const NodeId id = ui.id(key);
+  const auto box =
+      ui.node(key, Flow::row, {.gap = space::xs, .align = Align::centre, .min_height = kTouch, .radius = radius::m},
+              {.role = Role::button,
+               .name = options.name.empty() ? options.label : options.name,
+               .flags = kExpandable | (options.open ? kExpanded : 0U)});
+  ui.icon(options.open ? Icon::expand_less : Icon::expand_more, 20, Colour::primary);
+  ui.text(options.label, {.style = type::small_strong, .colour = Colour::primary, .silent = true});
+  return ui.activated(id);
+}
+
 void link_row(Ui& ui, Key key, const LinkRowOptions& options) {
   const std::string spoken = options.subtitle.empty() ? options.title : options.title + ", " + options.subtitle;
   const Box box{.gap = space::l,
@@ -119,6 +131,7 @@ bool checkbox(Ui& ui, Key key, const CheckboxOptions& options) {
   const auto scope = ui.node(key, Flow::row, box,
                              {.role = Role::checkbox,
                               .name = options.label,
+                              .description = options.description,
                               .flags = choice_flags(options.checked, options.disabled),
                               .language = options.language});
   const Colour text = options.checked ? Colour::on_primary_container : Colour::on_surface;

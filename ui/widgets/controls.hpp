@@ -29,6 +29,14 @@ struct IconButtonOptions {
 };
 bool icon_button(Ui& ui, Key key, const IconButtonOptions& options);
 
+/// A quiet button that shows and hides what comes after it.
+struct ExpanderOptions {
+  std::string label{};
+  bool open = false;
+  std::string name{};  ///< Longer accessible name, beginning with the label; empty: the label.
+};
+bool expander(Ui& ui, Key key, const ExpanderOptions& options);
+
 /// A link inside a column: goes to another place of the app ("#/…"). The mirror's <a> changes the address itself.
 struct LinkRowOptions {
   std::string href{};
@@ -44,6 +52,7 @@ struct CheckboxOptions {
   std::string label{};
   bool checked = false;
   bool disabled = false;
+  std::string description{};  ///< Painted elsewhere, read out with the box.
   std::string language{};
 };
 bool checkbox(Ui& ui, Key key, const CheckboxOptions& options);

@@ -44,7 +44,7 @@ std::optional<std::string> text_field(Ui& ui, Key key, const FieldOptions& optio
     const bool has_focus = ui.focused(id);
     // While it has the focus the <input> shows the text itself. An area keeps its painted height by an empty line.
     if (!options.value.empty() && !has_focus) {
-      const std::string shown = options.field == Field::password ? std::string() : options.value;
+      const std::string& shown = options.shown.empty() ? options.value : options.shown;
       if (options.field == Field::password) {
         std::string dots;
         for (const char c : options.value) {

@@ -9,6 +9,7 @@ namespace motcua::ui {
 struct FieldOptions {
   std::string label{};
   std::string value{};
+  std::string shown{};  ///< Painted in place of the value while the field has no focus; empty: the value.
   Field field = Field::text;
   std::string hint{};     ///< Below the field, always there.
   std::string problem{};  ///< Instead of the hint, marked as a problem.

@@ -12,10 +12,11 @@ import { decodeMirrorUpdate } from './mirror_update.js';
 const Role = Object.freeze({
   root: 0, heading: 1, text: 2, button: 3, link: 4, text_field: 5, text_area: 6, checkbox: 7, radio_group: 8, radio: 9,
   list: 10, list_item: 11, region: 12, dialog: 13, scroller: 14, status: 15, alert: 16, progress: 17, navigation: 18,
-  image: 19, group: 20, banner: 21, main: 22, table: 23, row: 24, cell: 25, column_header: 26,
+  image: 19, group: 20, banner: 21, main: 22, table: 23, row: 24, cell: 25, column_header: 26, slider: 27,
 });
 const Flag = Object.freeze({
   disabled: 1, checked: 2, expanded: 4, selected: 8, required: 16, invalid: 32, busy: 64, readonly: 128, multiline: 256,
+  expandable: 512,
 });
 
 // By Role: the tag, and the ARIA role where the tag does not imply it.
@@ -28,6 +29,7 @@ const kElements = {
   [Role.navigation]: ['nav'], [Role.image]: ['div', 'img'], [Role.group]: ['div', 'group'],
   [Role.banner]: ['header', 'banner'], [Role.main]: ['main'], [Role.table]: ['div', 'table'], [Role.row]: ['div', 'row'],
   [Role.cell]: ['div', 'cell'], [Role.column_header]: ['div', 'columnheader'],
+  [Role.slider]: ['input'],
 };
 
 // By ui::Field: what the real input is told.
@@ -43,6 +45,9 @@ const kFields = [
   { type: 'search', enterkeyhint: 'search' },
   { type: 'text', autocomplete: 'one-time-code', autocapitalize: 'characters', spellcheck: 'false', autocorrect: 'off' },
   { type: 'tel', autocomplete: 'tel' },
+  { type: 'time' },
+  { type: 'datetime-local' },
+  { type: 'month' },
 ];
 
 const kShownText = new Set([Role.heading, Role.text, Role.button, Role.link, Role.list_item, Role.cell, Role.column_header,
@@ -139,6 +144,7 @@ export class Mirror {
       case Role.progress: setAttribute(element, 'aria-valuenow', node.value); break;
       case Role.text_field:
       case Role.text_area: this.#writeValue(entry, seen); break;
+      case Role.slider: this.#writeSlider(entry, seen); break;
       default: break;
     }
   }
@@ -154,6 +160,7 @@ export class Mirror {
       case Role.button: element.type = 'button'; break;
       case Role.checkbox: element.type = 'checkbox'; break;
       case Role.radio: element.type = 'radio'; break;
+      case Role.slider: element.type = 'range'; break;
       case Role.dialog:
         element.setAttribute('aria-modal', 'true');
         element.tabIndex = -1;
@@ -205,16 +212,16 @@ export class Mirror {
 
   #flags({ element, node }) {
     const on = (flag) => (node.flags & flag) !== 0;
-    const isInput = kTyped.has(node.role) || kToggles.has(node.role);
+    const isInput = kTyped.has(node.role) || kToggles.has(node.role) || node.role === Role.slider;
     if (isInput) element.disabled = on(Flag.disabled);
     else setAttribute(element, 'aria-disabled', on(Flag.disabled) ? 'true' : '');
     if (kToggles.has(node.role)) this.#unsettled.add(node.id);
     if (kTyped.has(node.role)) element.readOnly = on(Flag.readonly);
-    if (isInput && node.role !== Role.radio) element.required = on(Flag.required);
+    if (isInput && node.role !== Role.radio && node.role !== Role.slider) element.required = on(Flag.required);
     if (node.role === Role.radio_group) setAttribute(element, 'aria-required', on(Flag.required) ? 'true' : '');
     setAttribute(element, 'aria-invalid', on(Flag.invalid) ? 'true' : '');
     setAttribute(element, 'aria-busy', on(Flag.busy) ? 'true' : '');
-    setAttribute(element, 'aria-expanded', on(Flag.expanded) ? 'true' : '');
+    setAttribute(element, 'aria-expanded', on(Flag.expanded) ? 'true' : on(Flag.expandable) ? 'false' : '');
     setAttribute(element, 'aria-current', on(Flag.selected) ? 'page' : '');
     if (node.role === Role.radio) element.name = `group-${node.parent}`;
   }
@@ -232,6 +239,15 @@ export class Mirror {
       return;
     }
     element.value = node.value;
+  }
+
+  // An unanswered slider stands at its lowest; its words say that it has no answer.
+  #writeSlider(entry, seen) {
+    const { element, node } = entry;
+    const [min, max, step, value, words] = node.value.split('|');
+    Object.assign(element, { min, max, step });
+    setAttribute(element, 'aria-valuetext', words);
+    if (seen >= entry.event && element.value !== (value || min)) element.value = value || min;
   }
 
   // Elements become what the app says they are, once it has seen the last thing the user did to them.
@@ -360,7 +376,7 @@ export class Mirror {
 
   #onInput({ target }) {
     const entry = this.#entryOf(target);
-    if (!entry || !kTyped.has(entry.node.role)) return;
+    if (!entry || (!kTyped.has(entry.node.role) && entry.node.role !== Role.slider)) return;
     entry.event = ++this.#event;
     this.#send({ type: 'text', node: entry.id, text: target.value.normalize('NFC'), number: entry.event });
   }

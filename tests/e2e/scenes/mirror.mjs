@@ -140,4 +140,31 @@ export const scenes = {
     await page.waitForFunction(() => window.sent.some((message) => message.type === 'scroll' && message.y === 150));
     assert.equal(await page.locator('.scroller').getAttribute('tabindex'), '0', 'with nothing to focus in it, it takes the focus');
   },
+
+  async 'mirror: a slider has its ends, its step and what it says, and tells each number that it is moved to'(stage) {
+    const mirror = await mirrorOf(stage);
+    const slider = mirror.page.getByRole('slider', { name: 'Chấm điểm' });
+    const node = (value) => ({ id: 30, parent: 1, role: Role.slider, name: 'Chấm điểm', value });
+    await mirror.show([root, node('0|10|2||Chưa chọn')]);
+    assert.equal(await slider.getAttribute('aria-valuetext'), 'Chưa chọn');
+    assert.equal(await slider.inputValue(), '0');
+    await slider.press('ArrowRight');
+    const { text, number } = (await mirror.sent('text')).at(-1);
+    assert.equal(text, '2');
+    await mirror.show([root, node('0|10|2|8|8')], number - 1);
+    assert.equal(await slider.inputValue(), '2', 'an answer to something earlier does not move it');
+    await mirror.show([root, node('0|10|2|4|4')], number);
+    assert.equal(await slider.inputValue(), '4');
+    assert.equal(await slider.getAttribute('aria-valuetext'), '4');
+  },
+
+  async 'mirror: what hides something says whether it is open'(stage) {
+    const mirror = await mirrorOf(stage);
+    const button = mirror.page.getByRole('button', { name: 'Giải thích' });
+    const node = (flags) => ({ id: 31, parent: 1, role: Role.button, name: 'Giải thích', flags });
+    await mirror.show([root, node(512)]);
+    assert.equal(await button.getAttribute('aria-expanded'), 'false');
+    await mirror.show([root, node(512 + 4)]);
+    assert.equal(await button.getAttribute('aria-expanded'), 'true');
+  },
 };

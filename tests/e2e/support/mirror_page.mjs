@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { appFolder } from './office.mjs';
 
-export const Role = Object.freeze({ root: 0, heading: 1, button: 3, text_field: 5, checkbox: 7, list: 10, list_item: 11, dialog: 13, scroller: 14, status: 15, main: 22 });
+export const Role = Object.freeze({ root: 0, heading: 1, button: 3, text_field: 5, checkbox: 7, list: 10, list_item: 11, dialog: 13, scroller: 14, status: 15, main: 22, slider: 27 });
 export const kChecked = 2;
 
 export async function openMirror(page, origin) {

@@ -128,7 +128,9 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
 }
 
 void Office::publish(const std::string& file) {
-  std::ifstream in(std::string(MOTCUA_SOURCE_DIR) + "/assets/forms/" + file);
+  const bool is_test = file.starts_with("test:");
+  std::ifstream in(std::string(MOTCUA_SOURCE_DIR) +
+                   (is_test ? "/tests/ui/forms/" + file.substr(5) : "/assets/forms/" + file));
   const std::string xml{std::istreambuf_iterator<char>(in), {}};
   auto transaction = must(storage::Transaction::begin(database_));
   must(survey::publish(*sequencer_, database_, xml, random_));

@@ -29,7 +29,7 @@ class Office {
   /// Handles one request as the server would.
   [[nodiscard]] Answer handle(const sync::HttpRequest& request);
 
-  /// Publishes a form of assets/forms.
+  /// Publishes a form of assets/forms; "test:x.xml" is one of tests/ui/forms.
   void publish(const std::string& file);
   /// Adds the same small set of dossiers every time.
   void add_dossiers();

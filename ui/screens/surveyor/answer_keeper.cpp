@@ -1,12 +1,14 @@
 #include "screens/surveyor/answer_keeper.hpp"
 
+#include "screens/surveyor/form_guide.hpp"
+
 namespace motcua::ui {
 namespace {
 
 /// The question said no; the storage was not asked.
 bool is_about_the_value(ErrorCode code) {
   return code == ErrorCode::answer_type || code == ErrorCode::answer_invalid || code == ErrorCode::answer_readonly ||
-         code == ErrorCode::form_reference;
+         code == ErrorCode::form_reference || code == ErrorCode::form_too_large || code == ErrorCode::repeat_fixed;
 }
 
 }  // namespace
@@ -33,7 +35,39 @@ bool AnswerKeeper::retry() {
     }
     unsaved_.erase(unsaved_.begin());
   }
-  return true;
+  return note(draft_.store()).has_value();
+}
+
+/// What the storage said is known from now on; what the form said is the caller's to tell.
+Status AnswerKeeper::note(Status saved) {
+  if (!saved && !is_about_the_value(saved.error().code)) failure_ = saved.error();
+  return saved;
+}
+
+Result<std::string> AnswerKeeper::add_repeat(std::string_view repeat_ref) {
+  if (!retry()) return std::unexpected(*failure_);
+  auto added = draft_.add_repeat(repeat_ref);
+  MOTCUA_TRY(note(added ? Status() : std::unexpected(added.error())));
+  saved_at_ = clock_->now();
+  return added;
+}
+
+Status AnswerKeeper::remove_repeat(std::string_view instance_ref) {
+  if (!retry()) return std::unexpected(*failure_);
+  const Status removed = draft_.remove_repeat(instance_ref);
+  // The instances after it have other numbers now: what was refused there is forgotten with what was typed.
+  const std::string repeat = std::string(repeat_of(instance_ref)) + "[";
+  std::erase_if(refused_, [&](const auto& entry) { return entry.first.starts_with(repeat); });
+  MOTCUA_TRY(note(removed));
+  saved_at_ = clock_->now();
+  return {};
+}
+
+Status AnswerKeeper::put_back() {
+  if (!retry()) return std::unexpected(*failure_);
+  MOTCUA_TRY(note(draft_.put_back()));
+  saved_at_ = clock_->now();
+  return {};
 }
 
 bool AnswerKeeper::set_language(std::string_view language) {

@@ -22,6 +22,12 @@ class AnswerKeeper {
   /// Saves again what could not be saved. True when everything is saved.
   bool retry();
   bool set_language(std::string_view language);
+  /// Adds an instance to a repeat and saves it; its reference. Fails with what the form says against it, or with the
+  /// storage's error, which is then `failure()` too.
+  [[nodiscard]] Result<std::string> add_repeat(std::string_view repeat_ref);
+  [[nodiscard]] Status remove_repeat(std::string_view instance_ref);
+  /// Takes the last removal back, where nothing was answered since.
+  [[nodiscard]] Status put_back();
   /// Makes the response final. Fails with the storage's error, or the first rule that is broken.
   [[nodiscard]] Status finish();
 
@@ -40,6 +46,8 @@ class AnswerKeeper {
   [[nodiscard]] std::vector<forms::Problem> problems() const;
 
  private:
+  Status note(Status saved);
+
   survey::ResponseDraft draft_;
   Clock* clock_;
   std::vector<std::pair<std::string, std::string>> unsaved_;  ///< In the order in which they were given.

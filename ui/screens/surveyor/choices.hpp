@@ -3,8 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "motcua/forms/form_session.hpp"
-#include "ui.hpp"
+#include "screens/surveyor/question.hpp"
 
 namespace motcua::ui {
 
@@ -18,13 +17,11 @@ enum class ChoiceLayout : std::uint8_t {
 /// The layout for choices in a column of `width` dp. Long words, a narrow column or large text fall back to stacked.
 [[nodiscard]] ChoiceLayout choice_layout(const forms::ItemView& item, float width, float text_scale);
 
-struct ChooseOptions {
-  std::string_view problem{};
-  std::string_view language{};
-  bool focus = false;
-};
-
 /// A radio group for a select1. Returns the value chosen in this build.
-[[nodiscard]] std::optional<std::string> choose_one(Ui& ui, const forms::ItemView& item, const ChooseOptions& options);
+[[nodiscard]] std::optional<std::string> choose_one(Ui& ui, const forms::ItemView& item,
+                                                    const QuestionOptions& options);
+/// Checkboxes in a named group for a select. Returns the choices ticked after this build's press.
+[[nodiscard]] std::optional<std::string> choose_several(Ui& ui, const forms::ItemView& item,
+                                                        const QuestionOptions& options);
 
 }  // namespace motcua::ui

@@ -1,14 +1,12 @@
 #include "screens/surveyor/fill.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "motcua/base/civil_time.hpp"
 #include "screens/page.hpp"
 #include "screens/surveyor/languages.hpp"
-#include "screens/surveyor/question.hpp"
+#include "screens/surveyor/repeat_card.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/field.hpp"
 #include "widgets/progress.hpp"
@@ -17,7 +15,8 @@
 namespace motcua::ui {
 namespace {
 
-constexpr const char* kHome = "#/survey";
+/// "survey", "fill", the draft.
+constexpr std::size_t kDraftParts = 3;
 
 /// Tag of a form's language where it differs from the interface's.
 std::string tag_if_other(const Ui& ui, std::string_view form_language) {
@@ -27,16 +26,26 @@ std::string tag_if_other(const Ui& ui, std::string_view form_language) {
 
 std::string time_of_day(Instant instant) { return display_instant(instant).substr(0, 5); }
 
+bool begins_with(const std::vector<std::string>& path, const std::vector<std::string>& start) {
+  return path.size() >= start.size() && std::equal(start.begin(), start.end(), path.begin());
+}
+
 }  // namespace
 
-FillScreen::FillScreen(Services& services, const std::string& form_id, const std::string& version)
-    : services_(services), has_address_(false) {
+FillScreen::FillScreen(Services& services, const Route& route, const std::string& form_id, const std::string& version)
+    : services_(services), origin_(route.path), has_address_(false) {
+  origin_.resize(std::min<std::size_t>(origin_.size(), version.empty() ? 3 : 4));
   begin(services.responses.start(form_id, version));
 }
 
-FillScreen::FillScreen(Services& services, const EntityId& entity) : services_(services), has_address_(true) {
+FillScreen::FillScreen(Services& services, const EntityId& entity, const std::vector<std::string>& place)
+    : services_(services), has_address_(true) {
   begin(services.responses.open(entity));
-  page_ = pages_.first_open();
+  if (!keeper_ || guide_.empty()) return;
+  if (place.empty() || !guide_.show(session(), guide_.ref_of(place))) {
+    guide_.show_first_open(session());
+    note_place(true);
+  }
 }
 
 void FillScreen::begin(Result<survey::ResponseDraft> draft) {
@@ -49,62 +58,146 @@ void FillScreen::begin(Result<survey::ResponseDraft> draft) {
 }
 
 void FillScreen::refresh(std::string_view near) {
-  const std::string key = pages_.pages.empty() ? std::string() : pages_.pages[page_].key;
-  items_ = keeper_->draft().session().items();
-  pages_ = split_into_pages(items_);
-  const auto same =
-      std::find_if(pages_.pages.begin(), pages_.pages.end(), [&](const FormPage& page) { return page.key == key; });
-  if (same != pages_.pages.end()) {
-    page_ = static_cast<std::size_t>(same - pages_.pages.begin());
-  } else {
-    page_ = pages_.page_of(near, items_).value_or(std::min(page_, pages_.pages.empty() ? 0 : pages_.pages.size() - 1));
-  }
+  guide_.refresh(session(), near);
+  for (auto& [ref, state] : states_) state.searched = false;  // The choices may be others.
 }
 
 void FillScreen::answer(const std::string& ref, const std::string& value) {
   last_ref_ = ref;
   keeper_->answer(ref, value);
+  if (services_.snackbar && services_.snackbar->undo) services_.snackbar.reset();  // What it takes back is older.
   refresh(ref);
-  settle_address();
+  settle();
 }
 
-void FillScreen::settle_address() {
+void FillScreen::settle() {
   if (!keeper_->saved_at()) return;
   services_.keep_data();
   if (std::exchange(has_address_, true)) return;
-  const std::string hash = link_to({"survey", "fill", keeper_->draft().id().hex()});
   // The screen stays: the person is in the middle of a word, perhaps.
-  services_.host.navigate(hash, true);
+  note_place(true);
+}
+
+// --- going about -----------------------------------------------------------------------------------------------------
+std::string FillScreen::address() const {
+  Route route{has_address_ ? std::vector<std::string>{"survey", "fill", keeper_->draft().id().hex()} : origin_, {}};
+  for (std::string& part : guide_.address()) route.path.push_back(std::move(part));
+  return to_hash(route);
+}
+
+void FillScreen::note_place(bool replace) {
+  const std::string hash = address();
+  if (hash == to_hash(services_.navigator.route())) return;
+  services_.host.navigate(hash, replace);
   services_.navigator.arrive(parse_route(hash));
 }
 
-void FillScreen::go_to(std::size_t page) {
-  page_ = page;
+bool FillScreen::arrive(const Route& route) {
+  if (!keeper_ || guide_.empty()) return false;
+  const std::vector<std::string> own{"survey", "fill", keeper_->draft().id().hex()};
+  const bool is_own = begins_with(route.path, own);
+  if (!is_own && (origin_.empty() || !begins_with(route.path, origin_))) return false;
+  const std::vector<std::string> place(
+      route.path.begin() + static_cast<std::ptrdiff_t>(is_own ? kDraftParts : origin_.size()), route.path.end());
+  if (!below_.empty() && below_.back() == place) below_.pop_back();
   checking_ = false;
   focus_heading_ = true;
+  if (!guide_.show(session(), guide_.ref_of(place))) guide_.show_first_open(session());
+  // What was begun under "new", or is not there any more, has another address now.
+  if (address() != to_hash(route)) {
+    services_.host.navigate(address(), true);
+    services_.navigator.arrive(parse_route(address()));
+  }
+  return true;
 }
 
-void FillScreen::finish() {
-  checked_ = true;
-  if (!keeper_->retry()) return;
-  problems_ = keeper_->problems();
-  if (!problems_.empty()) {
-    checking_ = true;
-    focus_heading_ = true;
+void FillScreen::turn_to(std::size_t page) {
+  guide_.turn_to(session(), page);
+  checking_ = false;
+  focus_heading_ = true;
+  note_place(true);
+}
+
+void FillScreen::enter(const std::string& ref) {
+  const std::vector<std::string> from = guide_.address();
+  const std::string level = guide_.level();
+  if (!guide_.show(session(), ref)) return;
+  checking_ = false;
+  focus_heading_ = true;
+  if (guide_.level() == level) return note_place(true);
+  below_.push_back(from);
+  note_place(false);
+}
+
+void FillScreen::leave() {
+  const std::string repeat(repeat_of(guide_.level()));
+  if (!guide_.show(session(), repeat)) return;
+  focus_heading_ = true;
+  if (!below_.empty() && below_.back() == guide_.address()) {
+    // Back to the entry of the history that it was entered from: it leads here.
+    services_.navigator.back();
     return;
   }
-  if (!keeper_->finish()) return;
-  ++services_.revision;
-  services_.sync().wake();
-  services_.navigator.go(link_to({"survey", "done", keeper_->draft().id().hex()}), true);
+  below_.clear();
+  note_place(true);
 }
 
+void FillScreen::act(Ui& ui, const RepeatAction& action) {
+  switch (action.kind) {
+    case RepeatAction::Kind::open:
+      enter(action.ref);
+      return;
+    case RepeatAction::Kind::show_more:
+      shown_[action.ref] += 40;
+      return;
+    case RepeatAction::Kind::remove:
+      remove(ui, action.ref);
+      return;
+    case RepeatAction::Kind::add:
+      break;
+  }
+  const auto added = keeper_->add_repeat(action.ref);
+  refresh(action.ref);
+  settle();
+  if (added) {
+    enter(*added);
+  } else if (!keeper_->failure()) {
+    services_.show(services_.error_text(added.error()));
+  }
+}
+
+void FillScreen::remove(Ui& ui, const std::string& instance_ref) {
+  const std::string name = instance_name(ui, guide_.instance(instance_ref));
+  const std::string summary = guide_.summary(session(), instance_ref);
+  const Status removed = keeper_->remove_repeat(instance_ref);
+  states_.clear();  // The instances after it have other references now.
+  shown_.clear();
+  refresh(repeat_of(instance_ref));
+  settle();
+  if (!removed) {
+    if (!keeper_->failure()) services_.show(services_.error_text(removed.error()));
+    return;
+  }
+  services_.show(ui.tr(Text::repeat_removed, summary.empty() ? name : name + ": " + summary), ui.tr(Text::undo),
+                 [screen = std::weak_ptr(self_)] {
+                   if (const auto alive = screen.lock()) (*alive)->put_back();
+                 });
+}
+
+void FillScreen::put_back() {
+  const Status back = keeper_->put_back();
+  states_.clear();
+  refresh();
+  if (!back && !keeper_->failure()) services_.show(services_.error_text(back.error()));
+}
+
+// --- what is on screen -----------------------------------------------------------------------------------------------
 std::string FillScreen::title(const Ui& ui) const {
-  return keeper_ ? keeper_->draft().session().definition().title() : ui.tr(Text::fill_open_failed);
+  return keeper_ ? session().definition().title() : ui.tr(Text::fill_open_failed);
 }
 
 void FillScreen::build(Ui& ui) {
-  if (!keeper_ || pages_.pages.empty()) {
+  if (!keeper_ || guide_.empty()) {
     build_failed(ui);
   } else if (checking_) {
     build_check(ui);
@@ -114,68 +207,78 @@ void FillScreen::build(Ui& ui) {
 }
 
 void FillScreen::build_failed(Ui& ui) {
-  page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::fill_open_failed), .back = kHome, .plain = true},
+  page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::fill_open_failed), .back = kSurveys, .plain = true},
        [&] {
          const bool gone = !open_error_ || open_error_->code == ErrorCode::not_found;
          if (empty_state(ui, "failed",
                          {.icon = Icon::description,
                           .text = gone ? ui.tr(Text::fill_gone_text) : services_.error_text(*open_error_),
                           .action = ui.tr(Text::to_surveys)})) {
-           services_.navigator.go(kHome);
+           services_.navigator.go(kSurveys);
          }
        });
 }
 
 void FillScreen::build_form(Ui& ui) {
-  const FormPage current = pages_.pages[page_];
-  page(ui, services_,
-       {.area = Area::surveyor,
-        .back = kHome,
-        .place = "fill " + current.key,
-        .plain = true,
-        .bottom = [&] { bottom(ui); }},
-       [&] {
-         page_head(ui, current);
-         questions(ui, current);
-       });
+  PageOptions options{.area = Area::surveyor,
+                      .back = kSurveys,
+                      .place = "fill " + guide_.level() + " " + guide_.page().key,
+                      .plain = true,
+                      .bottom = [&] { bottom(ui); }};
+  if (!guide_.level().empty()) options.on_back = [&] { leave(); };
+  page(ui, services_, options, [&] {
+    page_head(ui);
+    questions(ui);
+  });
 }
 
-void FillScreen::page_head(Ui& ui, const FormPage& current) {
+void FillScreen::page_head(Ui& ui) {
+  const FormPage& current = guide_.page();
+  const Tally& tally = guide_.pages().tally;
+  const std::string level = guide_.level();
+  const bool first = level.empty() && guide_.page_number() == 0;
   const auto head = ui.column({.gap = space::s, .padding = Edges::symmetric(space::xs, 0)});
-  if (page_ == 0) {
-    ui.text(keeper_->draft().session().definition().title(),
+  if (first) {
+    ui.text(session().definition().title(),
             {.style = type::small, .colour = Colour::on_surface_muted, .language = title_language(ui)});
+  }
+  const std::string language = language_tag(ui);
+  // Inside an instance a page without a title is called by it.
+  const std::string place = around(ui, level);
+  const std::string title = !current.title.empty() ? current.title
+                            : place.empty()        ? ui.tr(Text::fill_questions)
+                                                   : place;
+  if (!current.title.empty()) {
+    ui.text(place,
+            {.style = type::body_strong, .colour = Colour::primary, .may_break_words = true, .language = language});
   }
   {
     const auto row = ui.wrap({.gap = space::s, .align = Align::centre});
-    ui.text(ui.tr(Text::fill_progress, std::to_string(page_ + 1), std::to_string(pages_.pages.size()),
-                  std::to_string(pages_.answered), std::to_string(pages_.questions)),
+    ui.text(ui.tr(Text::fill_progress, std::to_string(guide_.page_number() + 1),
+                  std::to_string(guide_.pages().pages.size()), std::to_string(tally.answered),
+                  std::to_string(tally.questions)),
             {.style = type::small_strong, .colour = Colour::primary, .grow = 1});
     language_switch(ui);
   }
-  progress_bar(ui, "progress", ui.tr(Text::fill_progress_name), static_cast<std::int64_t>(pages_.answered),
-               static_cast<std::int64_t>(pages_.questions));
+  progress_bar(ui, "progress", ui.tr(Text::fill_progress_name), static_cast<std::int64_t>(tally.answered),
+               static_cast<std::int64_t>(tally.questions));
   ui.gap(space::xs);
-  const std::string language = language_tag(ui);
   ui.text(current.context, {.style = type::body, .colour = Colour::on_surface_muted, .language = language});
-  heading(ui, current.title.empty() ? ui.tr(Text::fill_questions) : current.title,
-          current.title.empty() ? std::string() : language);
-  if (page_ == 0)
-    ui.text(ui.tr(Text::fill_required_legend), {.style = type::small, .colour = Colour::on_surface_muted});
+  heading(ui, title, current.title.empty() && place.empty() ? std::string() : language);
+  if (first) ui.text(ui.tr(Text::fill_required_legend), {.style = type::small, .colour = Colour::on_surface_muted});
 }
 
 void FillScreen::heading(Ui& ui, const std::string& text, std::string_view language) {
   if (std::exchange(focus_heading_, false)) ui.want_focus(ui.id("heading"));
   const auto box = ui.node("heading", Flow::column, {},
                            {.role = Role::heading, .name = text, .level = 1, .language = std::string(language)});
-  ui.text(text, {.style = type::title, .silent = true});
+  ui.text(text, {.style = type::title, .silent = true, .may_break_words = true});
 }
 
 void FillScreen::language_switch(Ui& ui) {
-  const auto& session = keeper_->draft().session();
-  const auto& languages = session.definition().languages();
+  const auto& languages = session().definition().languages();
   if (languages.size() < 2) return;
-  const auto now = std::find(languages.begin(), languages.end(), session.language());
+  const auto now = std::find(languages.begin(), languages.end(), session().language());
   const std::string& next = now == languages.end() || now + 1 == languages.end() ? languages.front() : *(now + 1);
   const std::string name = language_name(next);
   if (button(ui, "language",
@@ -185,14 +288,32 @@ void FillScreen::language_switch(Ui& ui) {
   }
 }
 
-void FillScreen::questions(Ui& ui, const FormPage& current) {
+void FillScreen::questions(Ui& ui) {
   const std::string language = language_tag(ui);
   const auto list = ui.keyed("questions");
   const bool failed = keeper_->failure().has_value();
+  const bool hide_label = guide_.page().title_is_item;
   bool told = false;
   std::optional<std::pair<std::string, std::string>> given;
-  for (const std::size_t index : current.items) {
-    const forms::ItemView& item = items_[index];
+  std::optional<RepeatAction> action;
+  for (const FormGuide::Entry& entry : guide_.entries()) {
+    const forms::ItemOutline& outline = entry.outline;
+    if (is_group(outline.control)) {
+      if (!outline.label.empty()) ui.text(outline.label, {.style = type::headline, .heading = 2, .language = language});
+      continue;
+    }
+    if (outline.control == forms::ControlKind::repeat) {
+      const auto known = shown_.find(outline.ref);
+      auto pressed = repeat_card(
+          ui, outline, guide_.instances(outline.ref),
+          {.language = language,
+           .hide_label = hide_label,
+           .shown = known == shown_.end() ? 0 : known->second,
+           .summary = [this](const std::string& ref) -> const std::string& { return guide_.summary(session(), ref); }});
+      if (pressed) action = std::move(pressed);
+      continue;
+    }
+    const forms::ItemView& item = entry.view;
     const auto refused = keeper_->refused().find(item.ref);
     const bool focus = focus_ref_ == item.ref;
     if (focus) focus_ref_.clear();
@@ -201,7 +322,8 @@ void FillScreen::questions(Ui& ui, const FormPage& current) {
                            .typed = refused == keeper_->refused().end() ? nullptr : &refused->second.text,
                            .language = language,
                            .focus = focus,
-                           .hide_label = current.title_is_question});
+                           .hide_label = hide_label,
+                           .state = &states_[item.ref]});
     if (value) given.emplace(item.ref, std::move(*value));
     if (failed && item.ref == last_ref_) {
       failure_notice(ui);
@@ -209,7 +331,9 @@ void FillScreen::questions(Ui& ui, const FormPage& current) {
     }
   }
   if (failed && !told) failure_notice(ui);
+  // Only now: it makes the entries anew.
   if (given) answer(given->first, given->second);
+  if (action) act(ui, *action);
 }
 
 void FillScreen::failure_notice(Ui& ui) {
@@ -222,7 +346,7 @@ void FillScreen::failure_notice(Ui& ui) {
                              .alert = true});
   if (!again) return;
   keeper_->retry();
-  settle_address();
+  settle();
 }
 
 void FillScreen::bottom(Ui& ui) {
@@ -234,20 +358,24 @@ void FillScreen::bottom(Ui& ui) {
   const auto room = ui.column({.gap = space::s, .max_width = kContentWidth * ui.text_scale() - 2 * space::l});
   saved_line(ui);
   const auto row = ui.wrap({.gap = space::s});
-  const bool last = page_ + 1 >= pages_.pages.size();
+  const std::size_t number = guide_.page_number();
+  const bool last = number + 1 >= guide_.pages().pages.size();
+  const bool inside = !guide_.level().empty();
   if (checking_) {
     if (button(ui, "leave-check", {.label = ui.tr(Text::fill_check_back), .look = Look::outlined, .grow = 1}))
-      go_to(page_);
+      turn_to(number);
     return;
   }
-  if (page_ > 0 && button(ui, "previous", {.label = ui.tr(Text::fill_back), .look = Look::outlined})) {
-    go_to(page_ - 1);
+  if (number > 0 && button(ui, "previous", {.label = ui.tr(Text::fill_back), .look = Look::outlined})) {
+    turn_to(number - 1);
     return;
   }
-  if (last || checked_) {
+  if (inside && last) {
+    if (button(ui, "done", {.label = ui.tr(Text::fill_instance_done), .icon = Icon::check, .grow = 1})) leave();
+  } else if (last || (checked_ && !inside)) {
     if (button(ui, "finish", {.label = ui.tr(Text::fill_finish), .icon = Icon::check, .grow = 1})) finish();
   } else if (button(ui, "next", {.label = ui.tr(Text::fill_next), .icon = Icon::arrow_forward, .grow = 1})) {
-    go_to(page_ + 1);
+    turn_to(number + 1);
   }
 }
 
@@ -265,47 +393,17 @@ void FillScreen::saved_line(Ui& ui) {
   }
 }
 
-void FillScreen::build_check(Ui& ui) {
-  page(ui, services_,
-       {.area = Area::surveyor, .back = kHome, .place = "fill check", .plain = true, .bottom = [&] { bottom(ui); }},
-       [&] {
-         {
-           const auto head = ui.column({.gap = space::s, .padding = Edges::symmetric(space::xs, 0)});
-           heading(ui, ui.tr(Text::fill_check_title, std::to_string(problems_.size())), {});
-           ui.text(ui.tr(Text::fill_check_text), {.colour = Colour::on_surface_muted});
-         }
-         const std::string language = language_tag(ui);
-         const auto list = ui.node("problems", Flow::column, {.gap = space::s}, {.role = Role::list});
-         for (const forms::Problem& problem : problems_) {
-           const forms::ItemView* item = find(problem.ref);
-           const std::string label = item == nullptr ? problem.ref : item->label;
-           const std::string text = problem_text(ui, problem);
-           const auto entry = ui.node(problem.ref, Flow::column, {}, {.role = Role::list_item});
-           const NodeId id = ui.id("go");
-           const auto row =
-               ui.node("go", Flow::row,
-                       {.gap = space::m,
-                        .padding = Edges::all(space::l),
-                        .align = Align::centre,
-                        .min_height = kTouch,
-                        .fill = Colour::surface,
-                        .radius = radius::l,
-                        .elevation = 1},
-                       {.role = Role::button, .name = fmt::format("{}: {}", label, text), .language = language});
-           {
-             const auto words = ui.column({.gap = space::xs, .grow = 1});
-             ui.text(label, {.style = type::body_strong, .silent = true});
-             problem_line(ui, text, true);
-           }
-           ui.icon(Icon::chevron_right, 22, Colour::on_surface_muted);
-           if (!ui.activated(id)) continue;
-           if (const auto target = pages_.page_of(problem.ref, items_)) {
-             go_to(*target);
-             focus_heading_ = false;
-             focus_ref_ = problem.ref;
-           }
-         }
-       });
+std::string FillScreen::around(const Ui& ui, std::string_view level) {
+  std::string out;
+  for (; !level.empty(); level = level_of(repeat_of(level))) {
+    const std::string ref(level);
+    const std::string& summary = guide_.summary(session(), ref);
+    std::string name = instance_name(ui, guide_.instance(ref));
+    // Its first answer is enough here.
+    if (!summary.empty()) name += ": " + summary.substr(0, summary.find(" · "));
+    out = out.empty() ? name : name + " · " + out;
+  }
+  return out;
 }
 
 std::string FillScreen::problem_of(const Ui& ui, const forms::ItemView& item) const {
@@ -317,24 +415,10 @@ std::string FillScreen::problem_of(const Ui& ui, const forms::ItemView& item) co
                                        : item.required_message;
 }
 
-std::string FillScreen::problem_text(const Ui& ui, const forms::Problem& problem) const {
-  const forms::ItemView* item = find(problem.ref);
-  const std::string text = item == nullptr ? std::string() : problem_of(ui, *item);
-  return text.empty() ? message(problem.error, ui.language()) : text;
-}
-
-const forms::ItemView* FillScreen::find(std::string_view ref) const {
-  const auto found =
-      std::find_if(items_.begin(), items_.end(), [ref](const forms::ItemView& item) { return item.ref == ref; });
-  return found == items_.end() ? nullptr : &*found;
-}
-
-std::string FillScreen::language_tag(const Ui& ui) const {
-  return tag_if_other(ui, keeper_->draft().session().language());
-}
+std::string FillScreen::language_tag(const Ui& ui) const { return tag_if_other(ui, session().language()); }
 
 std::string FillScreen::title_language(const Ui& ui) const {
-  const auto& languages = keeper_->draft().session().definition().languages();
+  const auto& languages = session().definition().languages();
   return languages.empty() ? std::string() : tag_if_other(ui, languages.front());
 }
 

@@ -2,11 +2,23 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "motcua/forms/form_session.hpp"
 #include "ui.hpp"
 
 namespace motcua::ui {
+
+/// What a question on screen remembers that is no answer.
+struct QuestionState {
+  std::string search{};              ///< Typed above a long list of choices.
+  std::vector<std::size_t> found{};  ///< The choices that it finds, while `searched`.
+  bool searched = false;
+  std::size_t more = 0;    ///< Choices shown beyond the first, because somebody asked for them.
+  bool guidance = false;   ///< The longer explanation is open.
+  std::string latitude{};  ///< A place of which only one part is typed.
+  std::string longitude{};
+};
 
 struct QuestionOptions {
   std::string problem{};               ///< Shown beside it; empty: none.
@@ -14,10 +26,11 @@ struct QuestionOptions {
   std::string_view language{};         ///< Tag of the form's language when it is not the interface's.
   bool focus = false;                  ///< Asks for the keyboard focus now.
   bool hide_label = false;             ///< The page's title says it already.
+  QuestionState* state = nullptr;      ///< Kept from frame to frame; required.
 };
 
-/// One control of a form: a card with the label and what answers it, a heading for a group inside a page, or words for
-/// what is only to be read. Returns the new value, in lexical form, in the build in which the person gave it.
+/// One control of a form that is no group: a card with the label and what answers it, or words for what is only to be
+/// read. Returns the new value, in lexical form, in the build in which the person gave it.
 [[nodiscard]] std::optional<std::string> question(Ui& ui, const forms::ItemView& item, const QuestionOptions& options);
 
 /// "12 3" with `choice` put in or taken out, in the order of the choices.

@@ -21,6 +21,7 @@ class NeedsStorage final : public Screen {
   std::string title(const Ui& ui) const override {
     return services_.storage_unavailable ? ui.tr(Text::no_storage_title) : screen_->title(ui);
   }
+  bool arrive(const Route& route) override { return screen_->arrive(route); }
   void build(Ui& ui) override {
     if (!services_.storage_unavailable) return screen_->build(ui);
     page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::no_storage_title), .current = "#/survey"}, [&] {
@@ -45,14 +46,15 @@ std::unique_ptr<Screen> make_work_screen(const Route& route, Services& services)
   const std::size_t parts = route.path.size();
   if (parts == 1) return std::make_unique<SurveysScreen>(services);
   if (parts == 2 && place == "enrol") return std::make_unique<EnrolScreen>(services);
-  // A form without a version has an address that is one part shorter.
-  if ((parts == 3 || parts == 4) && place == "new")
-    return std::make_unique<FillScreen>(services, std::string(route.part(2)), std::string(route.part(3)));
-  if (parts != 3 || (place != "fill" && place != "done")) return nullptr;
+  // A form without a version has an address that is one part shorter; what comes after it is a place in the form.
+  if (parts >= 3 && place == "new")
+    return std::make_unique<FillScreen>(services, route, std::string(route.part(2)), std::string(route.part(3)));
+  if (parts < 3 || (place != "fill" && place != "done")) return nullptr;
   const auto entity = EntityId::from_hex(route.part(2));
   if (!entity) return nullptr;
-  if (place == "done") return std::make_unique<DoneScreen>(services, *entity);
-  return std::make_unique<FillScreen>(services, *entity);
+  const std::vector<std::string> rest(route.path.begin() + 3, route.path.end());
+  if (place == "fill") return std::make_unique<FillScreen>(services, *entity, rest);
+  return rest.empty() ? std::make_unique<DoneScreen>(services, *entity) : nullptr;
 }
 
 }  // namespace

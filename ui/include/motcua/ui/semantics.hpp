@@ -39,6 +39,8 @@ enum class Role : std::uint8_t {
   row = 24,
   cell = 25,
   column_header = 26,
+  slider =
+      27,  ///< `value` is "lowest|highest|step|number|words": no number while unanswered; words are what is spoken.
 };
 
 enum Flags : std::uint32_t {
@@ -51,6 +53,7 @@ enum Flags : std::uint32_t {
   kBusy = 1U << 6U,
   kReadonly = 1U << 7U,
   kMultiline = 1U << 8U,
+  kExpandable = 1U << 9U,  ///< Shows and hides something: collapsed without kExpanded.
 };
 
 /// The text of a painted field begins kFieldPadding to the right of the node's left edge; a text_field's is centred
@@ -70,7 +73,10 @@ enum class Field : std::uint8_t {
   password = 7,
   search = 8,
   one_time_code = 9,
-  telephone = 10
+  telephone = 10,
+  time = 11,       ///< "08:30"
+  date_time = 12,  ///< "2026-11-23T08:30"
+  month = 13,      ///< "2026-11"
 };
 
 /// One node, emitted by a widget in the pass that paints it. Rectangles are in CSS px relative to the parent; inside a

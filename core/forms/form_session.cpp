@@ -110,6 +110,9 @@ std::vector<NodeValue> FormSession::values() const {
 }
 
 std::vector<Problem> FormSession::problems() const { return impl_->problems(); }
+std::optional<std::vector<NodeValue>> FormSession::differing_calculations() const {
+  return impl_->differing_calculations();
+}
 std::string FormSession::submission_xml() const { return impl_->submission(); }
 
 std::string FormSession::instance_id() const {

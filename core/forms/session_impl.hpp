@@ -122,6 +122,9 @@ struct FormSession::Impl final : xpath::Host {
   /// Why the value may not stay: wrong type, no such choice.
   [[nodiscard]] Status check_value(const xpath::Node& node, std::string_view value) const;
 
+  // session_recheck.cpp
+  [[nodiscard]] std::optional<std::vector<NodeValue>> differing_calculations();
+
   // submission.cpp
   [[nodiscard]] std::string submission() const;
 

@@ -43,6 +43,15 @@ std::vector<BrokenRule> recheck(const std::shared_ptr<const forms::FormDefinitio
     broken.push_back({std::move(problem.ref), std::move(problem.error)});
     if (broken.size() == kMaxBrokenRules) return broken;
   }
+  auto differing = session->differing_calculations();
+  if (!differing) {
+    broken.push_back({{}, {ErrorCode::recheck_incomplete, {}}});
+    return broken;
+  }
+  for (auto& [ref, expected] : *differing) {
+    broken.push_back({std::move(ref), {ErrorCode::calculation_differs, shortened(std::move(expected))}});
+    if (broken.size() == kMaxBrokenRules) break;
+  }
   return broken;
 }
 

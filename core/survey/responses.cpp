@@ -127,6 +127,12 @@ Status ResponseDraft::put_back() {
 
 Status ResponseDraft::store() { return impl_->pending.empty() ? Status() : impl_->store(); }
 
+Status ResponseDraft::provide(std::string_view ref, std::string_view value) {
+  MOTCUA_TRY_ASSIGN(const auto changes, impl_->session.provide(ref, value));
+  impl_->note(changes);
+  return impl_->store();
+}
+
 Status ResponseDraft::set_language(std::string_view language) {
   MOTCUA_TRY(impl_->session.set_language(language));
   if (!impl_->stored) return {};  // Stored with the first answer.

@@ -84,6 +84,13 @@ Result<std::size_t> fill_form(forms::FormSession& session, const FillingOptions&
   for (std::size_t pass = 0; pass < kMaxPasses && grown; ++pass) {
     grown = false;
     for (const auto& seen : session.items()) {
+      if (seen.control == ControlKind::repeat && seen.can_add && seen.count < options.instances &&
+          starts_below(seen.ref, options.below)) {
+        for (std::size_t count = seen.count; count < options.instances; ++count)
+          MOTCUA_TRY(session.add_repeat(seen.ref));
+        grown = true;
+        continue;
+      }
       if (seen.ref.empty() || !starts_below(seen.ref, options.below) || tried.contains(seen.ref)) continue;
       const auto item = session.item(seen.ref);  // As it is now: an answer before may have hidden it.
       if (!item || item->readonly || (options.only_empty && !item->value.empty())) continue;

@@ -8,8 +8,9 @@
 namespace motcua::server {
 
 struct FillingOptions {
-  std::string below;       ///< Only questions below this path; empty: all.
-  bool only_empty = true;  ///< Leave what is answered already.
+  std::string below;          ///< Only questions below this path; empty: all.
+  bool only_empty = true;     ///< Leave what is answered already.
+  std::size_t instances = 0;  ///< Bring each repeat that may grow to this many.
 };
 /// Gives one answer to the session and returns what it said.
 using FillingStep = std::function<Status(std::string_view ref, std::string_view value)>;

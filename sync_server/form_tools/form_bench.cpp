@@ -15,6 +15,7 @@ namespace {
 using Steady = std::chrono::steady_clock;
 
 constexpr std::size_t kRounds = 5;
+constexpr std::size_t kInstances = 3;
 constexpr auto kRoundsLimit = std::chrono::seconds(20);
 
 double milliseconds_since(Steady::time_point start) {
@@ -49,6 +50,7 @@ Status fill_once(const FormSource& source, Times& times) {
   times.create.push_back(milliseconds_since(before_create));
   FillingOptions options;
   options.only_empty = false;
+  options.instances = kInstances;
   MOTCUA_TRY_ASSIGN(times.questions,
                     fill_form(session, options, [&](std::string_view ref, std::string_view value) -> Status {
                       const auto before = Steady::now();

@@ -84,7 +84,8 @@ class Filling {
     if (const Status begun = begin(); !begun) return said(begun.error());
     const Status done = do_step(step);
     if (!done) return said(done.error());
-    if ((step.word == TestWord::answer || step.word == TestWord::clear) && !was_shown_) return word(TestWord::hidden);
+    const bool about_shown = step.word != TestWord::language && step.word != TestWord::fill;
+    if (about_shown && !was_shown_) return word(TestWord::hidden);
     return std::nullopt;
   }
 
@@ -98,6 +99,8 @@ class Filling {
       default:
         was_shown_ = session_->item(ref).has_value();
         if (!was_shown_) return {};
+        if (step.word == TestWord::add) return outcome(session_->add_repeat(ref));
+        if (step.word == TestWord::remove) return outcome(session_->remove_repeat(ref));
         return outcome(session_->answer(ref, step.value));
     }
   }
@@ -156,6 +159,8 @@ class Filling {
       case TestWord::invalid:
         if (item->valid) return word(TestWord::valid);
         return step_->has_value ? same(item->problem) : std::nullopt;
+      case TestWord::count:
+        return same(std::to_string(item->count));
       case TestWord::label:
         return same(item->label);
       case TestWord::hint:

@@ -279,3 +279,44 @@ TEST_CASE("form test says by line what it does not understand, and runs nothing 
   CHECK(has(run({"form", "test", folder.write("none.test.md", "# Nothing\n")}).err, "none.xlsx|.md|.csv|.xml"));
   CHECK(has(run({"form", "test", folder.write("person.test.md", "# Nothing\n")}).out, "there is no scenario"));
 }
+
+TEST_CASE("form test adds, removes and counts entries of repeats, one inside another") {
+  const TempFolder folder;
+  (void)folder.write("home.xml",
+                     R"x(<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+    xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>Hộ</h:title><model>
+    <instance><data id="home" version="1"><member jr:template=""><name/><age/><pet jr:template=""><kind/></pet></member>
+      <people/><meta><instanceID/></meta></data></instance>
+    <bind nodeset="/data/member/age" type="int"/>
+    <bind nodeset="/data/people" type="int" calculate="count(/data/member)"/></model></h:head><h:body>
+    <group ref="/data/member"><label>Người</label><repeat nodeset="/data/member">
+      <input ref="/data/member/name"><label>Tên</label></input><input ref="/data/member/age"><label>Tuổi</label></input>
+      <group ref="/data/member/pet"><label>Con vật</label><repeat nodeset="/data/member/pet">
+        <input ref="/data/member/pet/kind"><label>Loài</label></input></repeat></group>
+    </repeat></group></h:body></h:html>)x");
+  const std::string file = folder.write("home.test.md", R"x(## Two people, one with a cat
+- add member
+- add member
+- answer member[1]/name: An
+- answer member[2]/name: Bình
+- add member[2]/pet
+- answer member[2]/pet[1]/kind: mèo
+- count member: 2
+- count member[2]/pet: 1
+- value people: 2
+- remove member[1]
+- số lượng member: 1
+- value member[1]/name: Bình
+- value member[1]/pet[1]/kind: mèo
+- hidden member[2]/name
+- finishable
+)x");
+  const auto outcome = run({"form", "test", file});
+  CHECK_MESSAGE(outcome.code == 0, outcome.out, outcome.err);
+  const auto wrong = run(
+      {"form", "test", folder.write("home.test.md", "## A\n- add member\n- count member: 5\n- remove member[7]\n")});
+  CHECK_MESSAGE(has(wrong.out, ":3: A: “count member: 5”, but it is: “1”"), wrong.out);
+  CHECK_MESSAGE(has(wrong.out, ":4: A: “remove member[7]”, but it is: hidden"), wrong.out);
+  const Json::Value bench = json(run({"form", "bench", folder.path("home.xml")}).out);
+  CHECK(bench["answers"] == 3 * 2 + 9);
+}

@@ -222,6 +222,11 @@ class FormSession {
   /// Rules broken now, in document order, of relevant nodes only. Empty means that the response may be final.
   [[nodiscard]] std::vector<Problem> problems() const;
 
+  /// Calculations of relevant nodes whose value is not what they come to now, with what it should be: of a filling that
+  /// was restored, whose values were taken as they are. Left out are those that a clock, chance, the language or the
+  /// device has a part in, and those that people may overwrite. nullopt when it takes too long to tell.
+  [[nodiscard]] std::optional<std::vector<NodeValue>> differing_calculations() const;
+
   /// The submission as ODK defines it: non-relevant nodes left out, `meta/instanceID` filled.
   [[nodiscard]] std::string submission_xml() const;
   /// "uuid:…"

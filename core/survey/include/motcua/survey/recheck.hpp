@@ -18,15 +18,14 @@ struct BrokenRule {
 
 /// Most rules that are told of one response.
 inline constexpr std::size_t kMaxBrokenRules = 200;
-/// After this long no further rule is looked at: recheck_incomplete.
-inline constexpr std::int64_t kRecheckBudgetMs = 2000;
 
 /// The values of a stored response as a session takes them.
 [[nodiscard]] std::vector<forms::NodeValue> stored_answers(const records::EntityState& response);
 
 /// Fills a stored response again with the form that it was filled with, at the time at which it was finished, and says
 /// what does not hold: answers that are missing, of the wrong kind or out of bounds, and calculations that come out
-/// otherwise (those that no clock, chance or device has a part in). Empty means sound.
+/// otherwise (those that no clock, chance or device has a part in). Empty means sound. Bounded in time: what takes too
+/// long to tell is recheck_incomplete.
 [[nodiscard]] std::vector<BrokenRule> recheck(const std::shared_ptr<const forms::FormDefinition>& form,
                                               const records::EntityState& response);
 

@@ -47,6 +47,8 @@ class ResponseDraft {
   [[nodiscard]] Status put_back();
   /// Stores what could not be stored when it was changed.
   [[nodiscard]] Status store();
+  /// FormSession::provide, stored as `answer` stores.
+  [[nodiscard]] Status provide(std::string_view ref, std::string_view value);
   [[nodiscard]] Status set_language(std::string_view language);
   /// Seals the response as final. Fails with the first of `session().problems()` when a rule is broken.
   [[nodiscard]] Status finish();
@@ -63,7 +65,8 @@ class Responses {
  public:
   Responses(records::LocalLog& log, SurveyCatalog& catalog, Clock& clock, Random& random);
 
-  /// A new draft of a survey version; it exists durably from its first answer on.
+  /// A new draft of a survey version; it exists durably from its first answer on. A form that asks for the last saved
+  /// record is given the newest one that this device finished.
   [[nodiscard]] Result<ResponseDraft> start(const std::string& form_id, const std::string& version);
   /// Continues a draft with the form version that it was begun with. Fails with not_found.
   [[nodiscard]] Result<ResponseDraft> open(const EntityId& id);
@@ -72,6 +75,8 @@ class Responses {
   [[nodiscard]] Result<std::vector<ResponseSummary>> list() const;
 
  private:
+  [[nodiscard]] Result<std::string> last_saved(const forms::FormDefinition& form) const;
+
   records::LocalLog* log_;
   SurveyCatalog* catalog_;
   Clock* clock_;

@@ -90,7 +90,10 @@ void FormSession::Impl::run_actions(ActionEvent event, Node* trigger) {
 }
 
 void FormSession::Impl::run_action(const Action& action, Node& target) {
-  if (!target.relevant) return;
+  // What a change sets is there when the field becomes relevant: the change does not come again. What opening a form
+  // sets is for the fields that are asked then.
+  const bool sets_hidden = action.kind == ActionKind::set_value && action.event == ActionEvent::value_changed;
+  if (!target.relevant && !sets_hidden) return;
   if (action.kind != ActionKind::set_value) {
     const auto kind =
         action.kind == ActionKind::set_geopoint ? DeviceRequest::Kind::geopoint : DeviceRequest::Kind::audio;

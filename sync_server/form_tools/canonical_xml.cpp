@@ -1,6 +1,9 @@
 #include "form_tools/canonical_xml.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <pugixml.hpp>
 
@@ -28,7 +31,20 @@ bool changes(std::string_view expression) {
                              [&](std::string_view call) { return expression.find(call) != expression.npos; });
 }
 
-void collect(pugi::xml_node element, std::set<std::string>& out) {
+/// "-1.0" as "-1"; nullopt for what is no number.
+std::optional<std::string> decimal_text(std::string_view text) {
+  double number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  return fmt::format("{}", number);
+}
+
+struct Found {
+  std::set<std::string>& changing;
+  std::set<std::string>& decimals;
+};
+
+void collect(pugi::xml_node element, const Found& out) {
   for (const pugi::xml_node child : element.children()) {
     const std::string_view name = local(child.name());
     std::string_view preload;
@@ -37,15 +53,15 @@ void collect(pugi::xml_node element, std::set<std::string>& out) {
     }
     const bool bind = name == "bind" && (preload == "timestamp" || preload == "date" || preload == "uid" ||
                                          changes(child.attribute("calculate").value()));
-    if (bind) out.insert(plain_path(child.attribute("nodeset").value()));
-    if (name == "setvalue" && changes(child.attribute("value").value())) {
-      out.insert(plain_path(child.attribute("ref").value()));
-    }
+    const std::string path = plain_path(child.attribute(name == "bind" ? "nodeset" : "ref").value());
+    if (bind) out.changing.insert(path);
+    if (name == "bind" && local(child.attribute("type").value()) == "decimal") out.decimals.insert(path);
+    if (name == "setvalue" && changes(child.attribute("value").value())) out.changing.insert(path);
     collect(child, out);
   }
 }
 
-void append(pugi::xml_node element, const std::string& around, const ChangingNodes& changing, std::string& out) {
+void append(pugi::xml_node element, const std::string& around, const LooseNodes& loose, std::string& out) {
   const std::string path = around + "/" + std::string(local(element.name()));
   out.append("<").append(local(element.name()));
   std::map<std::string_view, std::string_view> attributes;
@@ -56,28 +72,34 @@ void append(pugi::xml_node element, const std::string& around, const ChangingNod
   for (const auto& [name, value] : attributes) out.append(" ").append(name).append("='").append(value).append("'");
   out += ">";
   const std::string_view text = trim(element.text().get());
-  const bool any = local(element.name()) == "instanceID" || (!text.empty() && changing.contains(path));
-  out += any ? std::string_view("*") : text;
+  out += local(element.name()) == "instanceID" ? "*" : loose.canonical(path, text);
   for (const pugi::xml_node child : element.children()) {
-    if (child.type() == pugi::node_element) append(child, path, changing, out);
+    if (child.type() == pugi::node_element) append(child, path, loose, out);
   }
   out += "</>";
 }
 
 }  // namespace
 
-ChangingNodes::ChangingNodes(const std::string& form) {
+LooseNodes::LooseNodes(const std::string& form) {
   pugi::xml_document document;
-  if (document.load_buffer(form.data(), form.size())) collect(document, paths_);
+  if (document.load_buffer(form.data(), form.size())) collect(document, {changing_, decimals_});
 }
 
-bool ChangingNodes::contains(std::string_view path) const { return paths_.contains(plain_path(path)); }
+std::string LooseNodes::canonical(std::string_view path, std::string_view value) const {
+  const std::string plain = plain_path(path);
+  if (!value.empty() && changing_.contains(plain)) return "*";
+  if (decimals_.contains(plain)) {
+    if (auto number = decimal_text(value)) return std::move(*number);
+  }
+  return std::string(value);
+}
 
-std::string canonical_instance(const std::string& xml, const ChangingNodes& changing) {
+std::string canonical_instance(const std::string& xml, const LooseNodes& loose) {
   pugi::xml_document document;
   if (!document.load_buffer(xml.data(), xml.size())) return {};
   std::string out;
-  append(document.document_element(), "", changing, out);
+  append(document.document_element(), "", loose, out);
   return out;
 }
 

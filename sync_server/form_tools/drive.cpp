@@ -14,7 +14,8 @@
 namespace motcua::server {
 namespace {
 
-/// A row's answer as the session takes it: lists are the choices of a select, null clears.
+/// A row's answer as the session takes it: lists are the choices of a select, null clears, a truth value is 1 or 0 (as
+/// ODK's programs store it).
 std::string text_of(const Json::Value& value) {
   if (value.isArray()) {
     std::string out;
@@ -22,6 +23,7 @@ std::string text_of(const Json::Value& value) {
     return out;
   }
   if (value.isNull() || value.isObject()) return {};
+  if (value.isBool()) return value.asBool() ? "1" : "0";
   return value.asString();
 }
 
@@ -32,7 +34,7 @@ struct Difference {
 
 class Drive {
  public:
-  Drive(forms::FormSession session, const std::string& form) : session_(std::move(session)), changing_(form) {}
+  Drive(forms::FormSession session, const std::string& form) : session_(std::move(session)), loose_(form) {}
 
   /// nullopt: the step went as expected.
   std::optional<Difference> run(const Json::Value& step) {
@@ -40,7 +42,9 @@ class Drive {
     const std::string ref = step.get("ref", "").asString();
     const Json::Value& expected = step["expected"];
     if (op == "value") {
-      const auto value = session_.value(ref);
+      auto value = session_.value(ref);
+      // The session keeps what is not relevant for when it is relevant again; to all who read it, it is blank.
+      if (const auto status = session_.status(ref); value && status && !status->relevant) value->clear();
       if (value && same_value(ref, *value, text_of(expected))) return std::nullopt;
       return Difference{value ? Json::Value(*value) : Json::Value()};
     }
@@ -60,7 +64,7 @@ class Drive {
       if (!result) error = result.error();
     };
     if (op == "answer") {
-      note(session_.answer(ref, text_of(step["value"])));
+      note(give(ref, step["value"]));
     } else if (op == "add_repeat") {
       note(session_.add_repeat(ref));
     } else if (op == "remove_repeat") {
@@ -80,6 +84,17 @@ class Drive {
     return std::nullopt;
   }
 
+  /// Answers as a program that hands over values does: a number for a question of whole numbers is made whole, and
+  /// where the session does not take the answer, the question has none.
+  Result<std::vector<forms::NodeValue>> give(const std::string& ref, const Json::Value& value) {
+    const auto item = session_.item(ref);
+    const bool makes_whole = value.type() == Json::realValue && item && item->type == forms::DataType::integer;
+    auto given = session_.answer(
+        ref, makes_whole ? text_of(static_cast<Json::Int64>(std::trunc(value.asDouble()))) : text_of(value));
+    if (!given && given.error().code == ErrorCode::answer_type) MOTCUA_TRY(session_.answer(ref, ""));
+    return given;
+  }
+
   [[nodiscard]] std::optional<Difference> check_node(const std::string& ref, const Json::Value& expected) const {
     const auto state = session_.status(ref);
     if (!state) return Difference{Json::Value()};
@@ -95,18 +110,18 @@ class Drive {
 
   [[nodiscard]] std::optional<Difference> check_instance(const std::string& expected) const {
     const std::string actual = session_.submission_xml();
-    if (canonical_instance(actual, changing_) == canonical_instance(expected, changing_)) return std::nullopt;
+    if (canonical_instance(actual, loose_) == canonical_instance(expected, loose_)) return std::nullopt;
     Json::Value out(Json::objectValue);
     out["instance"] = actual;
     return Difference{out};
   }
 
   [[nodiscard]] bool same_value(const std::string& ref, const std::string& actual, const std::string& expected) const {
-    return actual == expected || (!actual.empty() && !expected.empty() && changing_.contains(ref));
+    return loose_.canonical(ref, actual) == loose_.canonical(ref, expected);
   }
 
   forms::FormSession session_;
-  ChangingNodes changing_;
+  LooseNodes loose_;
 };
 
 bool parse(const std::string& line, Json::Value& row) {

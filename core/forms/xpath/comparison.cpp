@@ -14,7 +14,12 @@ using Operand = std::variant<bool, double, std::string_view, std::string, const 
 
 Operand operand_of(const Expr& expr, const Context& context) {
   if (expr.op == Op::text) return std::string_view(expr.text);
-  if (const auto node = lone_node(expr, context)) return *node;
+  if (const auto node = lone_node(expr, context)) {
+    // A field that is not relevant counts as blank, as in JavaRosa, where an empty node-set would equal nothing and
+    // differ from nothing.
+    if (*node == nullptr) return std::string_view();
+    return *node;
+  }
   return std::visit([](auto&& value) -> Operand { return std::forward<decltype(value)>(value); },
                     evaluate(expr, context));
 }
@@ -131,7 +136,8 @@ bool compare_sets(Link how, Nodes left, Nodes right, Environment& environment) {
 
 bool compare_set(Link how, Nodes nodes, const Operand& other, Environment& environment) {
   // Section 3.4: equality with a boolean is about whether there are nodes. So would an order be, but the engines that
-  // forms run in (JavaRosa, Enketo, Web Forms) order the nodes' numbers and the boolean's, and a form should not differ.
+  // forms run in (JavaRosa, Enketo, Web Forms) order the nodes' numbers and the boolean's, and a form should not
+  // differ.
   const bool* flag = flag_of(other);
   if (flag != nullptr && is_equality(how)) return (nodes.empty() != *flag) == (how == Link::equal);
   std::string scratch;

@@ -3,7 +3,13 @@
 namespace motcua::forms::xpath {
 namespace {
 
-const Node* child_named(const Node& parent, std::string_view name) {
+/// The cell of a row: its child of that name, or its attribute where the name is "@name".
+const Node* cell_named(const Node& parent, std::string_view name) {
+  if (name.starts_with('@')) {
+    const Node* at = parent.first_attribute;
+    while (at != nullptr && *at->name.local != name.substr(1)) at = at->next;
+    return at;
+  }
   for (const Node* at = parent.first_child; at != nullptr; at = at->next) {
     if (at->kind == NodeKind::element && *at->name.local == name) return at;
   }
@@ -25,9 +31,9 @@ Value call_pulldata(const Call& call) {
   for (const Node* row = table->element()->first_child; row != nullptr; row = row->next) {
     if (row->kind != NodeKind::element) continue;
     if (!environment.spend(1)) break;
-    const Node* cell = child_named(*row, key);
+    const Node* cell = cell_named(*row, key);
     if (cell == nullptr || text_of(*cell, scratch, environment) != value) continue;
-    const Node* found = child_named(*row, wanted);
+    const Node* found = cell_named(*row, wanted);
     return found != nullptr ? string_value(*found) : std::string();
   }
   return std::string();

@@ -295,13 +295,48 @@ TEST_CASE("a change of a question can set another field") {
   CHECK(form.value("/data/sum") == "29");
 }
 
-TEST_CASE("an action does not touch what is not relevant") {
-  Filling form(form_xml(
-      "<a>5</a><b/>",
-      R"x(<bind nodeset="/data/b" relevant="/data/a = 3"/><setvalue event="odk-instance-first-load" ref="/data/b">x</setvalue>)x",
-      R"x(<input ref="/data/a"/><input ref="/data/b"/>)x"));
-  form.answer("/data/a", "3");
+TEST_CASE("a field that is not relevant compares as blank") {
+  Filling form(
+      form_xml("<a/><b/><same/><other/><less/>",
+               R"x(<bind nodeset="/data/b" relevant="/data/a = 1"/><bind nodeset="/data/same" calculate="/data/b = ''"/>
+          <bind nodeset="/data/other" calculate="/data/b != 'yes'"/><bind nodeset="/data/less" calculate="/data/b &lt; 5"/>)x",
+               R"x(<input ref="/data/a"/><input ref="/data/b"/>)x"));
+  CHECK(form.value("/data/same") == "true");
+  CHECK(form.value("/data/other") == "true");
+  CHECK(form.value("/data/less") == "false");
+  form.answer("/data/a", "1");
+  form.answer("/data/b", "yes");
+  CHECK(form.value("/data/same") == "false");
+  CHECK(form.value("/data/other") == "false");
+}
+
+TEST_CASE("pulldata also knows a table's attributes by their @names") {
+  Filling form(
+      form_xml("<k/><v/><w/>",
+               R"x(<instance id="t"><root><item k="n"><v>A</v></item><item k="s" w="x"><v>B</v></item></root></instance>
+                            <bind nodeset="/data/v" calculate="pulldata('t', 'v', '@k', /data/k)"/>
+                            <bind nodeset="/data/w" calculate="pulldata('t', '@w', 'v', /data/v)"/>)x",
+               R"x(<input ref="/data/k"/>)x"));
+  CHECK(form.value("/data/v").empty());
+  form.answer("/data/k", "s");
+  CHECK(form.value("/data/v") == "B");
+  CHECK(form.value("/data/w") == "x");
+  form.answer("/data/k", "n");
+  CHECK(form.value("/data/v") == "A");
+  CHECK(form.value("/data/w").empty());
+}
+
+TEST_CASE("opening a form does not set what is not relevant; a change sets it for when it is") {
+  Filling form(
+      form_xml("<a>5</a><b/><c/>",
+               R"x(<bind nodeset="/data/b" relevant="/data/a = 3"/><bind nodeset="/data/c" relevant="/data/a = 3"/>
+          <setvalue event="odk-instance-first-load" ref="/data/b">x</setvalue>)x",
+               R"x(<input ref="/data/a"><setvalue event="xforms-value-changed" ref="/data/c" value="/data/a"/></input>
+          <input ref="/data/b"/><input ref="/data/c"/>)x"));
+  form.answer("/data/a", "4");
+  CHECK(form.session.submission_xml().find("<c>") == std::string::npos);
   CHECK(form.value("/data/b").empty());
+  CHECK(form.value("/data/c") == "4");
 }
 
 TEST_CASE("a restored draft is what it was: nothing is set or calculated again") {

@@ -1,5 +1,7 @@
 #include "motcua/survey/recheck.hpp"
 
+#include <algorithm>
+
 #include "motcua/base/civil_time.hpp"
 #include "motcua/base/text.hpp"
 #include "motcua/survey/responses.hpp"
@@ -38,7 +40,11 @@ std::vector<BrokenRule> recheck(const std::shared_ptr<const forms::FormDefinitio
   const auto session = forms::FormSession::create(form, std::move(options));
   if (!session) return {{{}, session.error()}};
   std::vector<BrokenRule> broken;
+  // What was saved last on the device is not known here, so rules that may have read it are not held against anyone.
+  const bool reads_last = std::ranges::any_of(
+      form->files(), [](const forms::NeededFile& file) { return file.kind == forms::FileKind::last_saved; });
   for (auto& problem : session->problems()) {
+    if (reads_last && problem.error.code != ErrorCode::answer_type) continue;
     problem.error.detail = shortened(std::move(problem.error.detail));
     broken.push_back({std::move(problem.ref), std::move(problem.error)});
     if (broken.size() == kMaxBrokenRules) return broken;

@@ -6,6 +6,7 @@
 
 #include "motcua/base/civil_time.hpp"
 #include "motcua/base/text.hpp"
+#include "motcua/survey/recheck.hpp"
 
 namespace motcua::survey {
 namespace {
@@ -153,9 +154,35 @@ Status ResponseDraft::finish() {
 Responses::Responses(records::LocalLog& log, SurveyCatalog& catalog, Clock& clock, Random& random)
     : log_(&log), catalog_(&catalog), clock_(&clock), random_(&random) {}
 
+Result<std::string> Responses::last_saved(const forms::FormDefinition& form) const {
+  const bool wanted =
+      std::ranges::find(form.files(), forms::FileKind::last_saved, &forms::NeededFile::kind) != form.files().end();
+  if (!wanted) return std::string();
+  std::optional<records::EntityState> last;
+  MOTCUA_TRY_ASSIGN(const auto entities, log_->visible_entities(records::EntityType::response));
+  for (const EntityId& entity : entities) {
+    MOTCUA_TRY_ASSIGN(auto state, log_->visible(entity));
+    if (!state || state->removed || state->definition.id != form.id()) continue;
+    if (records::field_text(*state, kStatusField) != kFinal) continue;
+    MOTCUA_TRY_ASSIGN(const auto own, log_->own(entity));
+    if (!own || own->delivery == records::Delivery::open) continue;
+    const auto finished = [](const records::EntityState& one) {
+      return parse_instant(records::field_text(one, kFinishedField)).value_or(Instant{});
+    };
+    if (!last || finished(*last) < finished(*state)) last = std::move(*state);
+  }
+  if (!last) return std::string();
+  MOTCUA_TRY_ASSIGN(auto filled_with, catalog_->form(last->definition.id, last->definition.version));
+  MOTCUA_TRY_ASSIGN(const auto session,
+                    forms::FormSession::create(std::move(filled_with),
+                                               {.clock = clock_, .random = random_, .restore = stored_answers(*last)}));
+  return session.submission_xml();
+}
+
 Result<ResponseDraft> Responses::start(const std::string& form_id, const std::string& version) {
   MOTCUA_TRY_ASSIGN(auto form, catalog_->form(form_id, version));
-  const forms::SessionOptions options{.clock = clock_, .random = random_};
+  forms::SessionOptions options{.clock = clock_, .random = random_};
+  MOTCUA_TRY_ASSIGN(options.last_saved, last_saved(*form));
   MOTCUA_TRY_ASSIGN(auto session, forms::FormSession::create(form, options));
   auto impl = std::make_shared<ResponseDraft::Impl>(*log_, options, std::move(form), EntityId::random(*random_),
                                                     std::move(session));
@@ -173,9 +200,8 @@ Result<ResponseDraft> Responses::open(const EntityId& id) {
   MOTCUA_TRY_ASSIGN(auto form, catalog_->form(state->definition.id, state->definition.version));
   forms::SessionOptions options{
       .clock = clock_, .random = random_, .language = records::field_text(*state, kLanguageField)};
-  for (const auto& [field, value] : state->fields) {
-    if (is_answer(field) && value.value) options.restore.push_back({field, *value.value});
-  }
+  options.restore = stored_answers(*state);
+  MOTCUA_TRY_ASSIGN(options.last_saved, last_saved(*form));
   MOTCUA_TRY_ASSIGN(auto session, forms::FormSession::create(form, options));
   auto impl = std::make_shared<ResponseDraft::Impl>(*log_, std::move(options), std::move(form), id, std::move(session));
   impl->started = parse_instant(records::field_text(*state, kStartedField)).value_or(clock_->now());

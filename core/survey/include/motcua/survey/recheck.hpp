@@ -24,8 +24,9 @@ inline constexpr std::size_t kMaxBrokenRules = 200;
 
 /// Fills a stored response again with the form that it was filled with, at the time at which it was finished, and says
 /// what does not hold: answers that are missing, of the wrong kind or out of bounds, and calculations that come out
-/// otherwise (those that no clock, chance or device has a part in). Empty means sound. Bounded in time: what takes too
-/// long to tell is recheck_incomplete.
+/// otherwise (those that no clock, chance or device has a part in). Empty means sound. Of a form that reads
+/// the response saved last, which only the device has, answers of the wrong kind and calculations alone. Bounded in
+/// time: what takes too long to tell is recheck_incomplete.
 [[nodiscard]] std::vector<BrokenRule> recheck(const std::shared_ptr<const forms::FormDefinition>& form,
                                               const records::EntityState& response);
 

@@ -130,4 +130,12 @@ if(NOT EMSCRIPTEN)
   add_library(third_party_drogon INTERFACE)
   add_library(third_party::drogon ALIAS third_party_drogon)
   target_link_libraries(third_party_drogon INTERFACE Drogon::Drogon)
+
+  # minizip reads .xlsx files: a zip library over zlib.
+  find_library(minizip_library libminizip.a REQUIRED)
+  find_path(minizip_headers minizip/unzip.h REQUIRED)
+  add_library(third_party_minizip INTERFACE)
+  add_library(third_party::minizip ALIAS third_party_minizip)
+  target_include_directories(third_party_minizip SYSTEM INTERFACE ${minizip_headers})
+  target_link_libraries(third_party_minizip INTERFACE ${minizip_library} z)
 endif()

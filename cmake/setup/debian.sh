@@ -6,7 +6,7 @@ SYSTEM_PACKAGES="clang-19 lld-19 llvm-19 libclang-rt-19-dev clang-format-19 clan
   build-essential cmake ninja-build ccache pkg-config git dpkg-dev autoconf automake libtool
   python3 python3-fonttools python3-brotli brotli
   libcereal-dev doctest-dev libsodium-dev libfmt-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
-  libjsoncpp-dev uuid-dev zlib1g-dev libssl-dev libbrotli-dev libc-ares-dev
+  libjsoncpp-dev uuid-dev zlib1g-dev libminizip-dev libssl-dev libbrotli-dev libc-ares-dev
   chromium"
 
 # Suites of the private apt root. The newest that has a package is used, unless a version is asked for.

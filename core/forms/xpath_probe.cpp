@@ -136,8 +136,7 @@ std::string location_of(const Node& node) {
 }
 
 /// Prefixes mean what the document says anywhere; those of forms also without that.
-xpath::Namespaces namespaces_of(const Document& document) {
-  xpath::Namespaces out;
+xpath::Namespaces namespaces_of(const Document& document, xpath::Namespaces out) {
   const auto add = [&out](const std::string& prefix, const std::string& uri) {
     if (prefix.empty()) return;
     for (const auto& [known, meaning] : out) {
@@ -169,7 +168,7 @@ Result<XPathAnswer> probe_xpath(const XPathProbe& probe) {
   xpath::NameTable names;
   Document document;
   MOTCUA_TRY(read_tree(without_document_type(probe.xml), TreeContent::everything, names, document));
-  const xpath::Namespaces namespaces = namespaces_of(document);
+  const xpath::Namespaces namespaces = namespaces_of(document, probe.prefixes);
   xpath::CompileOptions options{.names = &names, .namespaces = &namespaces, .late_calls = true};
   const ProbeHost host(document);
 

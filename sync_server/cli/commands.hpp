@@ -54,6 +54,7 @@ struct Options {
 [[nodiscard]] Status run_device_list(const Options& options);
 [[nodiscard]] Status run_form_publish(const Options& options);
 [[nodiscard]] Status run_form_list(const Options& options);
+[[nodiscard]] Status run_form_convert(const Options& options);
 [[nodiscard]] Status run_form_check(const Options& options);
 [[nodiscard]] Status run_form_test(const Options& options);
 [[nodiscard]] Status run_form_bench(const Options& options);

@@ -125,6 +125,9 @@ class Commands {
     add_form_file(*leaf(*form, "publish", Text::form_publish_about, run_form_publish), Text::form_file_about);
     leaf(*form, "list", Text::form_list_about, run_form_list);
     tool(*form, "xpath", Text::form_xpath_about, run_form_xpath);
+    CLI::App* convert = tool(*form, "convert", Text::form_convert_about, run_form_convert);
+    convert->add_option("file", options_.file, say(Text::workbook_file_about));
+    convert->add_option("--out", options_.out, say(Text::out_about))->type_name("FILE");
     CLI::App* check = tool(*form, "check", Text::form_check_about, run_form_check);
     add_form_file(*check, Text::form_file_about);
     check->add_flag("--json", options_.json, say(Text::json_about));

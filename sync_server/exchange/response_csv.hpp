@@ -15,7 +15,8 @@ namespace motcua::server {
 ///   outside of repeats, then rules_broken.
 /// A column's name is the field's path below the root ("c9/q15"); fields of the newest version come first, in document
 /// order, then those that only older versions have. An empty cell is a question that was not asked or not answered.
-/// "rules_broken" names each rule that the server found broken, "/data/age answer_invalid: …", one a line; see recheck.hpp.
+/// "rules_broken" names each rule that the server found broken, "/data/age answer_invalid: …", one a line; see
+/// recheck.hpp.
 ///
 /// Then comes one file for each repeat, with one row an instance, as ODK lays them out:
 ///   KEY, PARENT_KEY, position, then the repeat's fields by their path below it.

@@ -73,8 +73,7 @@ Outcome judge(const Json::Value& row, const std::string& kind, const XPathAnswer
       const double wanted = to_double(expected);
       const double factor = kind == "number-rounded" && row["factor"].isNumeric() ? row["factor"].asDouble() : 0;
       const auto rounded = [factor](double number) { return std::floor(number * factor + 0.5); };
-      const bool pass =
-          factor != 0 ? same(rounded(answer.number), rounded(wanted)) : same(answer.number, wanted);
+      const bool pass = factor != 0 ? same(rounded(answer.number), rounded(wanted)) : same(answer.number, wanted);
       return {pass, to_json(answer.number)};
     }
     case XPathProbe::As::nodes: {

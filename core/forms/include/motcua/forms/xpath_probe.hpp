@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "motcua/base/ports.hpp"
@@ -28,6 +29,8 @@ struct XPathProbe {
   /// True: plain XPath 1.0, where a name without prefix is in no namespace. False: as forms have it. If the document is
   /// then an XForm, absolute paths start at its primary instance, and instance() and jr:itext() know its content.
   bool plain = false;
+  /// Prefixes of the expression and their namespaces, before those that the document declares.
+  std::vector<std::pair<std::string, std::string>> prefixes{};
   const ZoneRules* zone = nullptr;  ///< nullptr: civil time in Vietnam.
   Clock* clock = nullptr;           ///< nullptr: the system's.
   Random* random = nullptr;         ///< nullptr: the system's.

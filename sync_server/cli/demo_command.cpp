@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "demo/demo_data.hpp"
+#include "form_tools/form_source.hpp"
 #include "http/listener.hpp"
 #include "motcua/base/text.hpp"
 #include "motcua/survey/surveys.hpp"
@@ -38,7 +39,7 @@ std::string find_assets(const Options& options) {
 struct Assets {
   std::vector<Procedure> procedures;
   std::vector<std::string> units;
-  std::vector<std::string> forms;
+  std::vector<FormSource> forms;
 };
 
 Result<Assets> read_assets(const std::string& folder) {
@@ -47,8 +48,8 @@ Result<Assets> read_assets(const std::string& folder) {
   MOTCUA_TRY_ASSIGN(out.procedures, read_procedures(procedures));
   MOTCUA_TRY_ASSIGN(const auto units, read_whole_file(folder + "/units/hanoi.csv"));
   MOTCUA_TRY_ASSIGN(out.units, read_units(units));
-  for (const char* name : {"sipas-2023.xml", "ward-9-items.xml"}) {
-    MOTCUA_TRY_ASSIGN(auto form, read_whole_file(folder + "/forms/" + name));
+  for (const char* name : {"sipas-2023.md", "ward-9-items.md", "household.md"}) {
+    MOTCUA_TRY_ASSIGN(auto form, read_form_source(folder + "/forms/" + name, {}));
     out.forms.push_back(std::move(form));
   }
   return out;
@@ -73,7 +74,7 @@ Status make_office(const Options& options) {
   MOTCUA_TRY_ASSIGN(auto database, create_office(options.data, text(Text::demo_office_name, options.language), random));
   MOTCUA_TRY_ASSIGN(auto sequencer, records::Sequencer::open(database, system_clock(), random));
   MOTCUA_TRY_ASSIGN(auto transaction, storage::Transaction::begin(database));
-  for (const auto& form : assets.forms) MOTCUA_TRY(survey::publish(sequencer, database, form, random));
+  for (const auto& form : assets.forms) MOTCUA_TRY(survey::publish(sequencer, database, form.xml, random, form.files));
   Accounts accounts(database);
   MOTCUA_TRY(accounts.add("admin", Role::admin, "", random, now));
   for (const char* surveyor : kSurveyors) MOTCUA_TRY(accounts.add(surveyor, Role::surveyor, "", random, now));

@@ -29,8 +29,7 @@ void print_findings(const Options& options, const std::vector<Finding>& findings
   out["warnings"] = Json::arrayValue;
   for (const Finding& finding : findings) {
     Json::Value one;
-    one["code"] =
-        std::string(finding.id == FindingId::not_loaded ? motcua::name(finding.cause.code) : name(finding.id));
+    one["code"] = std::string(has_cause(finding.id) ? motcua::name(finding.cause.code) : name(finding.id));
     one["message"] = sentence(finding, options.language);
     if (!finding.ref.empty()) one["ref"] = finding.ref;
     if (finding.line > 0) one["line"] = Json::UInt64(finding.line);

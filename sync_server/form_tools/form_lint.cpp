@@ -245,9 +245,11 @@ void begin_form(const std::shared_ptr<const forms::FormDefinition>& form, std::v
 
 std::string_view name(FindingId id) { return kTexts[static_cast<std::size_t>(id)].name; }
 
+bool has_cause(FindingId id) { return id == FindingId::not_loaded || id == FindingId::unwise_table; }
+
 std::string sentence(const Finding& finding, Language language) {
   const FindingText& text = kTexts[static_cast<std::size_t>(finding.id)];
-  const std::string detail = finding.id == FindingId::not_loaded ? message(finding.cause, language) : finding.detail;
+  const std::string detail = has_cause(finding.id) ? message(finding.cause, language) : finding.detail;
   return fmt::format(fmt::runtime(language == Language::vi ? text.vi : text.en), detail);
 }
 
@@ -255,6 +257,7 @@ std::vector<Finding> lint_form(const FormSource& source) {
   std::vector<Finding> findings;
   for (const std::string& missing : source.missing)
     findings.push_back({true, FindingId::file_missing, missing, {}, {}, 0});
+  for (const Error& warning : source.warnings) findings.push_back({false, FindingId::unwise_table, {}, warning, {}, 0});
   const auto form = forms::FormDefinition::parse(source.xml, source.files);
   if (!form && !source.missing.empty()) {
     // Said already.

@@ -20,11 +20,13 @@ struct Finding {
   bool error = false;
   FindingId id = FindingId::not_loaded;
   std::string detail;    ///< Fills the sentence.
-  Error cause;           ///< Of not_loaded: what the engine said.
+  Error cause;           ///< Of not_loaded: what the engine said. Of unwise_table: what the conversion said.
   std::string ref;       ///< The field, "/data/age"; empty when it is about no field.
   std::size_t line = 0;  ///< In the XForm; 0 when it is about no place.
 };
 
+/// Whether `cause` says what it is, and not a sentence of the table.
+[[nodiscard]] bool has_cause(FindingId id);
 /// The identifier of the table, for scripts.
 [[nodiscard]] std::string_view name(FindingId id);
 [[nodiscard]] std::string sentence(const Finding& finding, Language language);

@@ -5,7 +5,9 @@
 #include <optional>
 
 #include "cli/output.hpp"
+#include "exchange/workbook_file.hpp"
 #include "motcua/base/text.hpp"
+#include "motcua/xlsform/convert.hpp"
 
 namespace motcua::server {
 namespace {
@@ -31,21 +33,41 @@ bool is_data(forms::FileKind kind) {
   return kind == forms::FileKind::csv || kind == forms::FileKind::xml || kind == forms::FileKind::geojson;
 }
 
+/// Fills in the XForm, and what was made with it.
+Status convert(const fs::path& file, const xlsform::Workbook& workbook, FormSource& source) {
+  std::string id = fold(file.stem().string());
+  std::ranges::replace(id, ' ', '_');
+  MOTCUA_TRY_ASSIGN(auto converted, xlsform::convert(workbook, {"data", std::move(id)}, source.warnings));
+  MOTCUA_TRY(xlsform::check(converted));
+  source.xml = std::move(converted.xml);
+  source.files = std::move(converted.files);
+  return {};
+}
+
+Status read_xform(const fs::path& file, FormSource& source) {
+  if (lower_extension(file) == ".xml") {
+    MOTCUA_TRY_ASSIGN(source.xml, read_whole_file(file.string()));
+    return {};
+  }
+  if (!is_workbook_name(file.string())) return fail(ErrorCode::form_unsupported, lower_extension(file));
+  MOTCUA_TRY_ASSIGN(const auto workbook, read_workbook_file(file.string()));
+  source.warnings = workbook.warnings;
+  return convert(file, workbook, source);
+}
+
 }  // namespace
 
 Result<FormSource> read_form_source(const std::string& path, const std::string& folder) {
   const fs::path file(path);
-  MOTCUA_TRY_ASSIGN(auto content, read_whole_file(path));
   FormSource source;
-  const std::string extension = lower_extension(file);
-  if (extension != ".xml") return fail(ErrorCode::form_unsupported, extension);
-  source.xml = std::move(content);
+  MOTCUA_TRY(read_xform(file, source));
   std::vector<fs::path> folders{folder};
   if (folder.empty()) folders = {file.parent_path(), file.parent_path() / (file.stem().string() + "-media")};
   const auto needed = forms::FormDefinition::needed_files(source.xml);
   if (!needed) return source;  // Whoever parses it says what is wrong with it.
   for (const forms::NeededFile& file_of : *needed) {
-    if (!is_data(file_of.kind)) continue;
+    const bool made = std::ranges::find(source.files, file_of.name, &forms::FormFile::name) != source.files.end();
+    if (made || !is_data(file_of.kind)) continue;
     if (const auto found = is_plain_name(file_of.name) ? find_file(folders, file_of.name) : std::nullopt) {
       MOTCUA_TRY_ASSIGN(auto bytes, read_whole_file(found->string()));
       source.files.push_back({file_of.name, std::move(bytes)});

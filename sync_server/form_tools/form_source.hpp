@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "motcua/base/error.hpp"
 #include "motcua/base/result.hpp"
 #include "motcua/forms/form_definition.hpp"
 
@@ -13,11 +14,12 @@ struct FormSource {
   std::string xml;
   std::vector<forms::FormFile> files;
   std::vector<std::string> missing;  ///< Files that the form names and that are nowhere.
+  std::vector<Error> warnings;       ///< What is legal but unwise in an XLSForm.
 };
 
-/// Reads a form file. `.xml` is taken as an XForm. Its data files are looked for in `folder`; when that is
-/// empty, in the form's own folder and in `STEM-media` beside the form. Fails with file_read, and with
-/// form_unsupported for another kind of file.
+/// Reads a form file: an XForm (`.xml`), or an XLSForm (`.xlsx`, `.md`, `.csv`), which is converted. Its data files are
+/// looked for in `folder`; when that is empty, in the form's own folder and in `STEM-media` beside the form. Fails with
+/// file_read, with form_unsupported for another kind of file, and as the conversion does.
 [[nodiscard]] Result<FormSource> read_form_source(const std::string& path, const std::string& folder);
 
 }  // namespace motcua::server

@@ -211,7 +211,7 @@ TEST_CASE("the demo office can be tried, again and again") {
   const std::string data = folder.path("demo");
   const auto made = run({"demo", "--data", data});
   REQUIRE_MESSAGE(made.code == 0, made.err);
-  CHECK(has(made.out, "3000 made-up dossiers, 126 administrative units, 2 forms"));
+  CHECK(has(made.out, "3000 made-up dossiers, 126 administrative units, 3 forms"));
   CHECK(has(made.out, "enrolment code: "));
   CHECK(dossier_count(data) == "3000");
   const auto again = run({"demo", "--data", data});

@@ -72,7 +72,7 @@ TEST_CASE("form check names what is legal but unwise, each with its field, and n
 
 TEST_CASE("form check finds nothing in the forms of the assets, and says where and in words what it finds elsewhere") {
   const std::string forms = std::string(MOTCUA_SOURCE_DIR) + "/assets/forms/";
-  for (const char* form : {"sipas-2023.xml", "ward-9-items.xml"}) {
+  for (const char* form : {"sipas-2023.md", "ward-9-items.md", "household.md"}) {
     const auto outcome = run({"form", "check", forms + form});
     CHECK(outcome.code == 0);
     CHECK_MESSAGE(has(outcome.out, "errors: 0, warnings: 0"), outcome.out);
@@ -100,7 +100,7 @@ TEST_CASE("form check fails for a form that cannot be loaded or whose file is mi
 }
 
 TEST_CASE("form bench fills every question and gives its figures as JSON") {
-  const auto outcome = run({"form", "bench", std::string(MOTCUA_SOURCE_DIR) + "/assets/forms/sipas-2023.xml"});
+  const auto outcome = run({"form", "bench", std::string(MOTCUA_SOURCE_DIR) + "/assets/forms/sipas-2023.md"});
   REQUIRE_MESSAGE(outcome.code == 0, outcome.err);
   const Json::Value result = json(outcome.out);
   CHECK(result["answers"].asInt() > 40);

@@ -28,7 +28,7 @@ TEST_CASE("Enter in the password field signs in") {
 
 TEST_CASE("an admin signs in and sees the counts") {
   AppScene scene("#/admin");
-  scene.office.publish("ward-9-items.xml");
+  scene.office.publish("ward-9-items");
   scene.office.add_dossiers();
   scene.check("admin_sign_in_vi");
   sign_in(scene);

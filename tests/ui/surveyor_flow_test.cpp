@@ -11,8 +11,8 @@ using namespace motcua::ui::test;
 
 namespace {
 
-constexpr const char* kWard = "ward-9-items.xml";
-constexpr const char* kSipas = "sipas-2023.xml";
+constexpr const char* kWard = "ward-9-items";
+constexpr const char* kSipas = "sipas-2023";
 constexpr const char* kNewWard = "Làm phiếu mới: Phiếu khảo sát hài lòng tại bộ phận một cửa (9 nội dung)";
 constexpr const char* kNewSipas = "Làm phiếu mới: Phiếu khảo sát sự hài lòng của người dân (SIPAS 2023)";
 

@@ -1,3 +1,4 @@
+#include "shipped_forms.hpp"
 #include "forms_support.hpp"
 
 using namespace motcua;
@@ -40,12 +41,10 @@ int fill(Filling& form) {
   return answers;
 }
 
-std::string shipped(const char* file) { return read_file(std::string(MOTCUA_SOURCE_DIR) + "/assets/forms/" + file); }
-
 }  // namespace
 
 TEST_CASE("the SIPAS form in use since 2023 loads and is filled whole in both languages") {
-  Filling form(shipped("sipas-2023.xml"));
+  Filling form(motcua::testing::shipped_form("sipas-2023"));
   REQUIRE(form.session.definition().languages().size() == 2);
   CHECK(fill(form) >= 33 + 20);
   for (const Problem& problem : form.session.problems())
@@ -57,12 +56,41 @@ TEST_CASE("the SIPAS form in use since 2023 loads and is filled whole in both la
       for (const Choice& choice : item.choices) CHECK_MESSAGE(!choice.label.empty(), item.ref, " ", choice.value);
     }
   }
-  Filling again(shipped("sipas-2023.xml"), form.session.values());
+  Filling again(motcua::testing::shipped_form("sipas-2023"), form.session.values());
   CHECK(again.session.submission_xml() == form.session.submission_xml());
 }
 
 TEST_CASE("the ward's form of nine items loads and is filled whole") {
-  Filling form(shipped("ward-9-items.xml"));
+  Filling form(motcua::testing::shipped_form("ward-9-items"));
   CHECK(fill(form) >= 9 + 4);
   CHECK(form.session.problems().empty());
+}
+
+TEST_CASE("the household form asks on after consent, with Hanoi's units of today and before 1/7/2025") {
+  const std::vector<FormFile> files = {{"hanoi.csv", motcua::testing::asset("units/hanoi.csv")}};
+  const auto form = FormDefinition::parse(motcua::testing::shipped_form("household"), files);
+  REQUIRE_MESSAGE(form.has_value(), form.error().detail);
+  ManualClock clock;
+  SeededRandom random{1};
+  auto session = FormSession::create(*form, {&clock, &random, {}, {}});
+  REQUIRE(session.has_value());
+  const auto choices = [&](const char* ref) { return session->item(ref)->choices; };
+  const auto answer = [&](const char* ref, const std::string& value) {
+    REQUIRE_MESSAGE(session->answer(ref, value).has_value(), ref, " ", value);
+  };
+  CHECK_FALSE(session->item("/data/place/unit_kind").has_value());
+  answer("/data/opening/consent", "yes");
+  answer("/data/place/unit_kind", "ward");
+  CHECK(choices("/data/place/new_unit").size() == 51);
+  answer("/data/place/unit_kind", "commune");
+  CHECK(choices("/data/place/new_unit").size() == 75);
+  answer("/data/place/knows_old", "yes");
+  const auto districts = choices("/data/place/old_district");
+  CHECK(districts.size() == 30);
+  std::size_t units = 0;
+  for (const Choice& district : districts) {
+    answer("/data/place/old_district", district.value);
+    units += choices("/data/place/old_unit").size();
+  }
+  CHECK(units == 526);
 }

@@ -2,9 +2,11 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <iterator>
+#include <algorithm>
 #include <string>
+
+#include "motcua/forms/form_definition.hpp"
+#include "shipped_forms.hpp"
 
 namespace motcua::index {
 namespace {
@@ -22,10 +24,7 @@ const std::string kGood = kHead +
                           "factor,x,p,,Yếu tố,Factor\n"
                           "criterion,q1,x,/data/q1,,\n";
 
-std::string read(const std::string& path) {
-  std::ifstream in(MOTCUA_SOURCE_DIR "/assets/" + path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
+using motcua::testing::asset;
 
 std::string replaced(std::string text, std::string_view what, std::string_view by) {
   const auto at = text.find(what);
@@ -96,33 +95,37 @@ std::vector<std::size_t> shape(const IndexDefinition& definition) {
   return sizes;
 }
 
-void check_fields(const IndexDefinition& definition, const std::string& form) {
+void check_fields(const IndexDefinition& definition, const std::string& name) {
+  const auto form = forms::FormDefinition::parse(motcua::testing::shipped_form(name));
+  REQUIRE(form.has_value());
+  const auto questions = (*form)->leaf_paths();
   for (const Node& part : definition.root.children) {
     for (const Node& factor : part.children) {
       for (const Node& criterion : factor.children) {
-        CHECK_MESSAGE(form.contains("<select1 ref=\"" + criterion.field + "\""), criterion.field);
+        CHECK_MESSAGE(std::ranges::find(questions, criterion.field) != questions.end(), criterion.field);
       }
     }
   }
-  CHECK(form.contains("<data id=\"" + definition.form_id + "\" version=\"" + definition.form_versions.at(0) + "\">"));
+  CHECK((*form)->id() == definition.form_id);
+  CHECK((*form)->version() == definition.form_versions.at(0));
 }
 
 TEST_CASE("the SIPAS definition has 33 criteria in two parts, all of them questions of the form") {
-  const auto definition = IndexDefinition::parse(read("index/sipas-2023.csv"));
+  const auto definition = IndexDefinition::parse(asset("index/sipas-2023.csv"));
   REQUIRE(definition.has_value());
   CHECK(definition->root.children.size() == 2);
   CHECK(shape(*definition) == std::vector<std::size_t>{2, 2, 8, 2, 4, 4, 5, 3, 3});
   CHECK(definition->satisfied == std::set<std::string, std::less<>>{"4", "5"});
   CHECK_FALSE(definition->valid.contains("0"));
-  check_fields(*definition, read("forms/sipas-2023.xml"));
+  check_fields(*definition, "sipas-2023");
 }
 
 TEST_CASE("the ward definition has nine criteria, all of them questions of the form") {
-  const auto definition = IndexDefinition::parse(read("index/ward-9-items.csv"));
+  const auto definition = IndexDefinition::parse(asset("index/ward-9-items.csv"));
   REQUIRE(definition.has_value());
   CHECK(shape(*definition) == std::vector<std::size_t>{3, 2, 4});
   CHECK_FALSE(definition->valid.contains("0"));
-  check_fields(*definition, read("forms/ward-9-items.xml"));
+  check_fields(*definition, "ward-9-items");
 }
 
 }  // namespace

@@ -40,8 +40,8 @@ export async function startOffice({ app = appFolder } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'motcua-e2e-office-'));
   await run(data, ['init', '--name', 'Phường Thử Nghiệm', '--admin', kAdmin.name, '--password-stdin'], `${kAdmin.password}\n`);
   await run(data, ['user', 'add', 'khaosat1']);
-  await run(data, ['form', 'publish', join(top, 'assets/forms/sipas-2023.xml')]);
-  await run(data, ['form', 'publish', join(top, 'assets/forms/ward-9-items.xml')]);
+  await run(data, ['form', 'publish', join(top, 'assets/forms/sipas-2023.md')]);
+  await run(data, ['form', 'publish', join(top, 'assets/forms/ward-9-items.md')]);
   const csv = join(data, 'dossiers.csv');
   writeFileSync(csv, kDossierCsv);
   await run(data, ['dossier', 'import', csv]);

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 
 #include "motcua/base/civil_time.hpp"
 #include "motcua/dossier/messages.hpp"
 #include "motcua/survey/messages.hpp"
 #include "motcua/sync/messages.hpp"
 #include "motcua/wire/message.hpp"
+#include "shipped_forms.hpp"
 
 namespace motcua::ui::test {
 namespace {
@@ -127,11 +127,14 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
   return fail(ErrorCode::not_found, request.path);
 }
 
-void Office::publish(const std::string& file) {
-  const bool is_test = file.starts_with("test:");
-  std::ifstream in(std::string(MOTCUA_SOURCE_DIR) +
-                   (is_test ? "/tests/ui/forms/" + file.substr(5) : "/assets/forms/" + file));
-  const std::string xml{std::istreambuf_iterator<char>(in), {}};
+void Office::publish(const std::string& form) {
+  std::string xml;
+  if (form.starts_with("test:")) {
+    std::ifstream in(std::string(MOTCUA_SOURCE_DIR) + "/tests/ui/forms/" + form.substr(5));
+    xml.assign(std::istreambuf_iterator<char>(in), {});
+  } else {
+    xml = motcua::testing::shipped_form(form);
+  }
   auto transaction = must(storage::Transaction::begin(database_));
   must(survey::publish(*sequencer_, database_, xml, random_));
   must(transaction.commit());

@@ -29,8 +29,8 @@ class Office {
   /// Handles one request as the server would.
   [[nodiscard]] Answer handle(const sync::HttpRequest& request);
 
-  /// Publishes a form of assets/forms; "test:x.xml" is one of tests/ui/forms.
-  void publish(const std::string& file);
+  /// Publishes a form of assets/forms by its name; "test:x.xml" is one of tests/ui/forms.
+  void publish(const std::string& form);
   /// Adds the same small set of dossiers every time.
   void add_dossiers();
   [[nodiscard]] records::Sequencer& sequencer() { return *sequencer_; }

@@ -67,7 +67,11 @@ Preload preload_of(pugi::xml_node bind) {
 Status load_bind(Loading& loading, pugi::xml_node bind) {
   FormModel& model = loading.model;
   const char* reference = bind.attribute("nodeset") ? bind.attribute("nodeset").value() : bind.attribute("ref").value();
-  MOTCUA_TRY_ASSIGN(const std::uint32_t node, resolve_node(loading, reference, 0, "bind"));
+  const auto bound = resolve_node(loading, reference, 0, "bind");
+  // What is said of a field that is not there says nothing, as in JavaRosa; `motcua form check` tells the author.
+  if (!bound && bound.error().code == ErrorCode::form_reference && *reference != '\0') return {};
+  if (!bound) return std::unexpected(bound.error());
+  const std::uint32_t node = *bound;
   NodeDefinition& definition = model.nodes[node];
   const std::string where = "bind " + definition.path;
   definition.bound = true;

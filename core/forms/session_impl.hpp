@@ -2,6 +2,7 @@
 #include <functional>
 #include <queue>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -196,11 +197,12 @@ struct FormSession::Impl final : xpath::Host {
   [[nodiscard]] const ChoiceIndex& index_of(const ControlDefinition& control, const xpath::Node& node) const;
 
   struct Waiting {
-    std::uint32_t rule;
-    std::uint64_t order;
-    xpath::Node* home;
+    std::uint32_t rule = kNone;
+    std::uint32_t turn = 0;  ///< Of a circular rule: how often it has gone through its instances.
+    std::uint64_t order = 0;
+    xpath::Node* home = nullptr;
     friend bool operator>(const Waiting& a, const Waiting& b) {
-      return a.rule != b.rule ? a.rule > b.rule : a.order > b.order;
+      return std::tie(a.rule, a.turn, a.order) > std::tie(b.rule, b.turn, b.order);
     }
   };
   struct Before {
@@ -218,7 +220,9 @@ struct FormSession::Impl final : xpath::Host {
   std::size_t most_nodes_ = kMaxNodes;
   std::size_t circular_ = 0;  ///< Evaluations of circular rules in this settling.
   std::size_t circular_counts_ = 0;
-  bool calculates_ = true;  ///< False while a draft is restored: its values are what they were.
+  std::uint64_t circular_budget_ = 0;  ///< Nodes that circular rules may still look at.
+  Waiting turn_;                       ///< What is being evaluated; no rule: nothing.
+  bool calculates_ = true;             ///< False while a draft is restored: its values are what they were.
   mutable std::unordered_map<const ControlDefinition*, ChoiceIndex> choice_indexes_;
   mutable std::uint64_t budget_ = 0;
   mutable int rendering_ = 0;  ///< Texts around the one that is being put together: some contain themselves.

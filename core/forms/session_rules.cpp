@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t kMaxCircular = 200'000;
 /// The same for numbers of instances, each of which makes or removes nodes.
 constexpr std::size_t kMaxCircularCounts = 5'000;
+/// Nodes that circular rules may look at in one settling: half a second.
+constexpr std::uint64_t kCircularBudget = 50'000'000;
 /// Nodes that all evaluations of one call may look at.
 constexpr std::uint64_t kBudget = 500'000'000;
 constexpr std::uint64_t kEvaluationBudget = 50'000'000;
@@ -55,7 +57,10 @@ void FormSession::Impl::mark(std::uint32_t rule, Node& home) {
     if ((its.marks & bit(what.kind)) != 0) return;
     its.marks |= bit(what.kind);
   }
-  queue_.push({rule, home.order, &home});
+  // A circular rule goes through its instances in turns: what it has passed waits for the next one, so that a running
+  // total is done in two and does not start over at each instance.
+  const bool passed = rule == turn_.rule && home.order <= turn_.order;
+  queue_.push({rule, what.circular && rule == turn_.rule ? turn_.turn + (passed ? 1 : 0) : 0, home.order, &home});
 }
 
 /// Marks the rules that read `node`; with `below`, only those that share fewer repeats with it.
@@ -83,6 +88,7 @@ void FormSession::Impl::mark_all(bool speaking_only) {
 void FormSession::Impl::settle() {
   circular_ = 0;
   circular_counts_ = 0;
+  circular_budget_ = kCircularBudget;
   budget_ = kBudget;
   while (!queue_.empty()) {
     const Waiting next = queue_.top();
@@ -97,8 +103,10 @@ void FormSession::Impl::settle() {
       if ((its.marks & bit(rule.kind)) == 0) continue;
       its.marks = static_cast<std::uint8_t>(its.marks & ~bit(rule.kind));
     }
+    turn_ = next;
     evaluate(next.rule, *next.home);
   }
+  turn_ = {};
   removed_.clear();
   tree.reuse_removed();
 }
@@ -108,7 +116,8 @@ void FormSession::Impl::evaluate(std::uint32_t index, Node& home) {
   const bool writes = rule.kind == RuleKind::calculate || rule.kind == RuleKind::count;
   if (writes && !calculates_) return;
   Scope& scope = *state(home).scope;
-  if (rule.circular && ++circular_ > kMaxCircular) {  // It would go on for ever: no value rather than a chance one.
+  if (rule.circular && (++circular_ > kMaxCircular ||
+                        circular_budget_ == 0)) {  // It would go on for ever: no value rather than a chance one.
     if (rule.kind == RuleKind::calculate) set_text(home, {});
     return;
   }
@@ -121,6 +130,7 @@ void FormSession::Impl::evaluate(std::uint32_t index, Node& home) {
   }
   Evaluation evaluation(*this, scope, &home);
   evaluation.environment.budget = std::min(budget_, kEvaluationBudget);
+  if (rule.circular) evaluation.environment.budget = std::min(evaluation.environment.budget, circular_budget_);
   const std::uint64_t given = evaluation.environment.budget;
   const xpath::Expr& expression = rule.expression.root();
   const xpath::Context& context = evaluation.context;
@@ -145,6 +155,7 @@ void FormSession::Impl::evaluate(std::uint32_t index, Node& home) {
       break;
   }
   budget_ -= given - evaluation.environment.budget;
+  if (rule.circular) circular_budget_ -= given - evaluation.environment.budget;
 }
 
 void FormSession::Impl::evaluate_count(const Rule& rule, Scope& around, const Node& home) {

@@ -207,10 +207,12 @@ void FormSession::Impl::forget(Scope& scope) {
     NodeState& own = state(*node);
     own.marks = 0;
     if (!own.changed) continue;
-    const auto noted = std::ranges::find(changed_, node, &std::pair<Node*, std::string>::first);
-    if (noted == changed_.end()) continue;
+    // From the back: what is removed by a count was mostly added last.
+    const auto noted =
+        std::find_if(changed_.rbegin(), changed_.rend(), [node](const auto& one) { return one.first == node; });
+    if (noted == changed_.rend()) continue;
     note_before(path_of(*node), std::move(noted->second));
-    changed_.erase(noted);
+    changed_.erase(std::next(noted).base());
   }
   for (RepeatRange& inner : scope.ranges) {
     inner.marked = false;

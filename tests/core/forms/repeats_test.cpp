@@ -390,6 +390,30 @@ TEST_CASE("the relevance of a repeat is each instance's own") {
   CHECK(form.session.submission_xml().find("<r><a>x</a></r><n>") != std::string::npos);
 }
 
+TEST_CASE("a running total over many instances is right, whichever of them changes") {
+  std::string members;
+  for (int i = 0; i < 400; ++i) members += "<r><a>1</a><total/></r>";
+  Filling form(form_xml(members,
+                        R"x(<bind nodeset="/data/r/a" type="int"/>
+          <bind nodeset="/data/r/total" type="int" calculate="../a + sum(/data/r[position() = position(current()/..) - 1]/total)"/>)x",
+                        R"x(<repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat>)x"));
+  CHECK(form.value("/data/r[400]/total") == "400");
+  form.answer("/data/r[1]/a", "11");
+  CHECK(form.value("/data/r[1]/total") == "11");
+  CHECK(form.value("/data/r[400]/total") == "410");
+}
+
+TEST_CASE("rules of instances that never agree end, blank") {
+  std::string members;
+  for (int i = 0; i < 300; ++i) members += "<r><x>0</x></r>";
+  Filling form(
+      form_xml("<n/>" + members,
+               R"x(<bind nodeset="/data/r/x" calculate="count(/data/r[x = /data/r/x]) + sum(/data/r/x) + /data/n"/>)x",
+               R"x(<input ref="/data/n"/><repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat>)x"));
+  form.answer("/data/n", "1");
+  CHECK(form.value("/data/r[300]/x").empty());
+}
+
 TEST_CASE("choices and their names in a repeat are its own instance's") {
   Filling form(form_xml(
       "<r><city/><ward/><name/></r>",

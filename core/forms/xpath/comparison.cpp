@@ -136,8 +136,7 @@ bool compare_sets(Link how, Nodes left, Nodes right, Environment& environment) {
 
 bool compare_set(Link how, Nodes nodes, const Operand& other, Environment& environment) {
   // Section 3.4: equality with a boolean is about whether there are nodes. So would an order be, but the engines that
-  // forms run in (JavaRosa, Enketo, Web Forms) order the nodes' numbers and the boolean's, and a form should not
-  // differ.
+  // forms run in order the nodes' numbers and the boolean's, and a form should not differ.
   const bool* flag = flag_of(other);
   if (flag != nullptr && is_equality(how)) return (nodes.empty() != *flag) == (how == Link::equal);
   std::string scratch;

@@ -47,11 +47,11 @@ test_sanitized() {
   export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS="halt_on_error=1 suppressions=$TOP/tests/support/tsan.supp"
   configure "$1"
   # shellcheck disable=SC2046 # one word a target
-  build "$1" $(suites "$1")
+  build "$1" $(suites "$1" | grep '_tests$')
   run_suites "$1"
 }
 
-# The test programs of a build folder, as CTest knows them.
+# The tests of a build folder, as CTest knows them: doctest programs, NAME_tests, and commands of the program itself.
 suites() {
   ctest --test-dir "build/$1" -N | sed -n 's/^ *Test *#[0-9]*: //p'
 }
@@ -61,14 +61,16 @@ run_suites() {
   for suite in $(suites "$preset"); do run_suite "$preset" "$suite"; done
 }
 
-# Runs one doctest program through CTest, which knows how to start it, and reads doctest's closing lines.
+# Runs one test through CTest, which knows how to start it, and reads doctest's closing lines. A command is one test.
 run_suite() {
   local preset=$1 suite=$2 log=$CACHE/logs/test-$1-$2.log passed failed
   mkdir -p "$CACHE/logs"
   local status=0
   ctest --test-dir "build/$preset" -R "^$suite\$" -V >"$log" 2>&1 || status=$?
-  passed=$(doctest_count passed "$log")
-  failed=$(doctest_count failed "$log")
+  case "$suite" in
+    *_tests) passed=$(doctest_count passed "$log") failed=$(doctest_count failed "$log") ;;
+    *) passed=$((status == 0)) failed=$((status != 0)) ;;
+  esac
   # A crash, a sanitizer's report or a program that counted nothing is a failure, whatever was counted before.
   if [ "$status" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
   if [ "$passed" = 0 ] && [ "$failed" = 0 ]; then failed=1; fi

@@ -13,7 +13,8 @@ EM_JS(void, host_navigate, (const char* hash, int size, int replace), { Module.h
 EM_JS(void, host_go_back, (void), { Module.host.goBack(); })
 EM_JS(void, host_title, (const char* title, int size), { Module.host.title(UTF8ToString(title, size)); })
 EM_JS(void, host_language, (const char* language, int size), { Module.host.language(UTF8ToString(language, size)); })
-EM_JS(void, host_focus, (unsigned node), { Module.host.focus(node); })
+// JavaScript is given a signed number.
+EM_JS(void, host_focus, (unsigned node), { Module.host.focus(node >>> 0); })
 EM_JS(void, host_persist, (void), { Module.host.persist(); })
 EM_JS(void, host_apply_update, (void), { Module.host.applyUpdate(); })
 EM_JS(void, host_mirror, (const void* update, int size), { Module.host.mirror(HEAPU8.slice(update, update + size)); })

@@ -130,14 +130,16 @@ void FillScreen::enter(const std::string& ref) {
 }
 
 void FillScreen::leave() {
-  const std::string repeat(repeat_of(guide_.level()));
-  if (!guide_.show(session(), repeat)) return;
-  focus_heading_ = true;
-  if (!below_.empty() && below_.back() == guide_.address()) {
-    // Back to the entry of the history that it was entered from: it leads here.
+  FormGuide up = guide_;
+  if (!up.show(session(), repeat_of(guide_.level()))) return;
+  if (!below_.empty() && below_.back() == up.address()) {
+    // Back to the entry of the history that it was entered from: the screen follows when the address has changed, so
+    // that the browser does not take the focus away again.
     services_.navigator.back();
     return;
   }
+  guide_ = std::move(up);
+  focus_heading_ = true;
   below_.clear();
   note_place(true);
 }

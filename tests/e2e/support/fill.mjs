@@ -1,7 +1,5 @@
-// Filling the household form as a surveyor does: by role and label, its repeats one inside the other.
+// Filling a form as a surveyor does: by role and label, its repeats one inside the other.
 import { eventually } from './check.mjs';
-
-export const kNewHousehold = /Làm phiếu mới: Phiếu khảo sát hộ gia đình/;
 
 const exact = (name) => ({ name, exact: true });
 
@@ -13,18 +11,14 @@ export async function type(page, label, text) {
   await page.getByRole('textbox', exact(label)).fill(text);
 }
 
-// Types into the field above a long list and chooses what it finds.
-export async function search(page, question, text, answer) {
-  await page.getByRole('searchbox', exact(`Tìm lựa chọn: ${question}`)).fill(text);
-  await choose(page, question, answer);
-}
-
 export const heading = (page) => page.getByRole('heading', { level: 1 }).textContent();
 
+// Presses a button that leads to another page of the form: its address changes, and its heading takes the focus.
 async function press(page, name) {
-  const before = await page.getByRole('main').ariaSnapshot();
+  const place = () => page.evaluate(() => `${location.hash} ${document.activeElement.tagName}`);
+  const before = (await place()).split(' ')[0];
   await page.getByRole('button', typeof name === 'string' ? exact(name) : { name }).first().click();
-  await eventually('another screen', () => page.getByRole('main').ariaSnapshot(), (now) => now !== before);
+  await eventually(`the page behind ${name}`, place, (now) => now.endsWith(' H1') && now.split(' ')[0] !== before);
 }
 
 export const next = (page) => press(page, 'Tiếp tục');

@@ -1,8 +1,8 @@
 #include "parameters.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 #include "motcua/base/text.hpp"
 #include "table.hpp"
@@ -20,9 +20,12 @@ std::string list_of(const std::vector<std::string_view>& words) {
 
 std::optional<double> number_of(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  const std::string numeral(text);
+  if (numeral.empty() || numeral.find_first_not_of("-0123456789.") != std::string::npos) return std::nullopt;
+  // Not from_chars: the web's libc++ 19 has it for whole numbers only. The programs never set a locale.
+  char* end = nullptr;
+  const double value = std::strtod(numeral.c_str(), &end);
+  if (end != numeral.c_str() + numeral.size() || !std::isfinite(value)) return std::nullopt;
   return value;
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { checkAccessible, eventually } from '../support/check.mjs';
 import { add, choose, done, fillLevel, heading, next, openInstance, type } from '../support/fill.mjs';
 import { top } from '../support/office.mjs';
-import { goTo, installed, loadSurveys, offline, online, open, ready } from '../support/people.mjs';
+import { goTo, installed, loadSurveys, offline, online, open } from '../support/people.mjs';
 
 const hash = (page) => page.evaluate(() => location.hash);
 const members = (page) => page.getByRole('button', { name: /^Thành viên \d+, / })
@@ -17,10 +17,9 @@ async function startFamily(stage) {
   const { page } = phone;
   await open(page, office);
   await loadSurveys(page, office);
+  await page.getByRole('button', { name: /Làm phiếu mới: Phiếu gia đình/ }).waitFor();
   await installed(page);
   await offline(office, phone);
-  await page.reload();
-  await ready(page);
   await page.getByRole('button', { name: /Làm phiếu mới: Phiếu gia đình/ }).click();
   await page.getByRole('button', { name: /^Thành viên 1, / }).waitFor();
   return { office, phone, page };

@@ -11,6 +11,12 @@ export async function type(page, label, text) {
   await page.getByRole('textbox', exact(label)).fill(text);
 }
 
+// Types into the field above a long list, and chooses from what it finds.
+export async function search(page, question, text, answer) {
+  await page.getByRole('searchbox', exact(`Tìm lựa chọn: ${question}`)).fill(text);
+  await choose(page, question, answer);
+}
+
 export const heading = (page) => page.getByRole('heading', { level: 1 }).textContent();
 
 // Presses a button that leads to another page of the form: its address changes, and its heading takes the focus.
@@ -23,6 +29,7 @@ async function press(page, name) {
 
 export const next = (page) => press(page, 'Tiếp tục');
 export const done = (page) => press(page, 'Xong, về danh sách');
+export const back = (page) => press(page, 'Quay lại');
 export const add = (page, what) => press(page, `Thêm ${what}`);
 // The instance whose button begins with this: "Thành viên 2".
 export const openInstance = (page, name) => press(page, new RegExp(`^${name}, `));

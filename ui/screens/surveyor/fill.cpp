@@ -227,11 +227,13 @@ void FillScreen::build_form(Ui& ui) {
                       .place = "fill " + guide_.level() + " " + guide_.page().key,
                       .plain = true,
                       .bottom = [&] { bottom(ui); }};
-  if (!guide_.level().empty()) options.on_back = [&] { leave(); };
+  bool up = false;
+  if (!guide_.level().empty()) options.on_back = [&] { up = true; };
   page(ui, services_, options, [&] {
     page_head(ui);
     questions(ui);
   });
+  if (up) leave();  // Only now: the rest of the page was still that of the instance.
 }
 
 void FillScreen::page_head(Ui& ui) {

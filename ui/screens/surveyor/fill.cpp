@@ -237,8 +237,9 @@ void FillScreen::build_form(Ui& ui) {
 }
 
 void FillScreen::page_head(Ui& ui) {
-  const FormPage& current = guide_.page();
-  const Tally& tally = guide_.pages().tally;
+  // Copies: the language switch makes the pages anew.
+  const FormPage current = guide_.page();
+  const Tally tally = guide_.pages().tally;
   const std::string level = guide_.level();
   const bool first = level.empty() && guide_.page_number() == 0;
   const auto head = ui.column({.gap = space::s, .padding = Edges::symmetric(space::xs, 0)});

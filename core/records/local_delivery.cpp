@@ -114,16 +114,14 @@ Status LocalLog::recover_missing() {
   });
 }
 
-Status LocalLog::reset_feed() {
+Status LocalLog::set_account(const AccountId& account, bool adopt_unknown) {
   return impl_->transact([&](LocalSelf& self) -> Status {
+    if (adopt_unknown) MOTCUA_TRY(local::adopt_unknown(impl_->database, self, account));
+    if (self.account == account) return {};
+    MOTCUA_TRY(local::change_account(impl_->database, self, account, DeviceId::random(impl_->random)));
     MOTCUA_TRY(impl_->state.clear());
-    MOTCUA_TRY_ASSIGN(
-        auto update,
-        impl_->database.cached(
-            "UPDATE local_operation SET returned = 1 WHERE verdict_code IS NULL AND (device != ?1 OR seq <= ?2)"));
-    MOTCUA_TRY(update->bind_all(self.device.bytes(), self.acked_through).run());
-    self.cursor = 0;
-    return {};
+    MOTCUA_TRY_ASSIGN(auto update, impl_->database.cached("UPDATE local_operation SET returned = 0 WHERE account = ?"));
+    return update->bind_all(account.bytes()).run();
   });
 }
 

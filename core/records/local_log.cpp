@@ -41,7 +41,7 @@ Result<std::vector<EntityId>> read_ids(storage::Statement& query) {
 
 Result<std::optional<EntityState>> LocalLog::Impl::sealed_state(const EntityId& entity) const {
   MOTCUA_TRY_ASSIGN(auto out, state.read(entity));
-  MOTCUA_TRY_ASSIGN(auto operations, local::read_unreturned(database, entity));
+  MOTCUA_TRY_ASSIGN(auto operations, local::read_unreturned(database, account, entity));
   if (operations.empty()) return out;
   MOTCUA_TRY_ASSIGN(auto history, state.history(entity));
   for (Operation& operation : operations) overlay(out, std::move(operation), history);
@@ -64,22 +64,23 @@ Result<LocalLog> LocalLog::open(storage::Database& database, Clock& clock, Rando
 }
 
 DeviceId LocalLog::device() const { return impl_->device; }
+AccountId LocalLog::account() const { return impl_->account; }
 StateStore& LocalLog::state() { return impl_->state; }
 const StateStore& LocalLog::state() const { return impl_->state; }
 storage::Database& LocalLog::database() const { return impl_->database; }
 
 Status LocalLog::edit(const Edit& edit) {
   for (const FieldChange& change : edit.changes) MOTCUA_TRY(check_change(change));
-  return impl_->transact([&](LocalSelf&) -> Status {
+  return impl_->transact([&](LocalSelf& self) -> Status {
     MOTCUA_TRY_ASSIGN(const auto seen, impl_->sealed_state(edit.entity));
-    MOTCUA_TRY(local::write_open(impl_->database, edit));
+    MOTCUA_TRY(local::write_open(impl_->database, self.account, edit));
     for (FieldChange change : edit.changes) {
       change.base = {};
       if (seen) {
         const auto field = seen->fields.find(change.field);
         if (field != seen->fields.end()) change.base = field->second.effective;
       }
-      MOTCUA_TRY(local::write_open_field(impl_->database, edit.entity, change));
+      MOTCUA_TRY(local::write_open_field(impl_->database, self.account, edit.entity, change));
     }
     return {};
   });
@@ -87,21 +88,21 @@ Status LocalLog::edit(const Edit& edit) {
 
 Status LocalLog::seal(const EntityId& entity) {
   return impl_->transact([&](LocalSelf& self) -> Status {
-    MOTCUA_TRY_ASSIGN(auto open, local::read_open(impl_->database, entity));
+    MOTCUA_TRY_ASSIGN(auto open, local::read_open(impl_->database, impl_->account, entity));
     if (!open) return fail(ErrorCode::not_found, "open operation of " + entity.hex());
     open->hlc = impl_->hlc.tick();
     MOTCUA_TRY(local::append(impl_->database, self, std::move(*open)));
-    return local::erase_open(impl_->database, entity);
+    return local::erase_open(impl_->database, self.account, entity);
   });
 }
 
 Status LocalLog::discard_open(const EntityId& entity) {
-  return impl_->transact([&](LocalSelf&) { return local::erase_open(impl_->database, entity); });
+  return impl_->transact([&](LocalSelf& self) { return local::erase_open(impl_->database, self.account, entity); });
 }
 
 Status LocalLog::remove(const EntityId& entity) {
   return impl_->transact([&](LocalSelf& self) -> Status {
-    MOTCUA_TRY(local::erase_open(impl_->database, entity));
+    MOTCUA_TRY(local::erase_open(impl_->database, self.account, entity));
     MOTCUA_TRY_ASSIGN(const auto seen, impl_->sealed_state(entity));
     if (!seen || seen->removed) return fail(ErrorCode::not_found, entity.hex());
     Operation removal;
@@ -117,7 +118,7 @@ Status LocalLog::remove(const EntityId& entity) {
 
 Result<std::optional<EntityState>> LocalLog::visible(const EntityId& entity) const {
   MOTCUA_TRY_ASSIGN(auto state, impl_->sealed_state(entity));
-  MOTCUA_TRY_ASSIGN(auto open, local::read_open(impl_->database, entity));
+  MOTCUA_TRY_ASSIGN(auto open, local::read_open(impl_->database, impl_->account, entity));
   if (!open) return state;
   // As if sealed now: later than everything that this device has seen.
   open->device = impl_->device;
@@ -130,8 +131,9 @@ Result<std::optional<EntityState>> LocalLog::visible(const EntityId& entity) con
 Result<std::vector<EntityId>> LocalLog::visible_entities(EntityType type) const {
   MOTCUA_TRY_ASSIGN(auto listed, impl_->state.list(type));
   MOTCUA_TRY_ASSIGN(auto query,
-                    impl_->database.cached(
-                        "SELECT entity FROM local_operation WHERE NOT returned UNION SELECT entity FROM local_open"));
+                    impl_->database.cached("SELECT entity FROM local_operation WHERE NOT returned AND account = ?1 "
+                                           "UNION SELECT entity FROM local_draft WHERE account = ?1"));
+  query->bind_all(impl_->account.bytes());
   MOTCUA_TRY_ASSIGN(const auto overlaid, read_ids(*query));
   std::unordered_set<EntityId> known(listed.begin(), listed.end());
   std::unordered_set<EntityId> gone;
@@ -146,15 +148,16 @@ Result<std::vector<EntityId>> LocalLog::visible_entities(EntityType type) const 
 }
 
 Result<std::optional<OwnOperation>> LocalLog::own(const EntityId& entity) const {
-  MOTCUA_TRY_ASSIGN(const auto open, impl_->database.cached("SELECT 1 FROM local_open WHERE entity = ?"));
-  MOTCUA_TRY_ASSIGN(const bool is_open, open->bind_all(entity.bytes()).step());
+  MOTCUA_TRY_ASSIGN(const auto open, impl_->database.cached("SELECT 1 FROM local_draft WHERE account = ? AND "
+                                                            "entity = ?"));
+  MOTCUA_TRY_ASSIGN(const bool is_open, open->bind_all(impl_->account.bytes(), entity.bytes()).step());
   if (is_open) return OwnOperation{0, entity, Delivery::open, std::nullopt};
 
   MOTCUA_TRY_ASSIGN(const LocalSelf self, impl_->read_self());
   MOTCUA_TRY_ASSIGN(auto query,
                     impl_->database.cached("SELECT device, seq, verdict_code, verdict_detail FROM local_operation "
-                                           "WHERE entity = ? ORDER BY number DESC LIMIT 1"));
-  MOTCUA_TRY_ASSIGN(const bool found, query->bind_all(entity.bytes()).step());
+                                           "WHERE entity = ? AND account = ? ORDER BY number DESC LIMIT 1"));
+  MOTCUA_TRY_ASSIGN(const bool found, query->bind_all(entity.bytes(), impl_->account.bytes()).step());
   if (!found) return std::nullopt;
   OwnOperation own{static_cast<std::uint64_t>(query->integer(1)), entity, Delivery::received, std::nullopt};
   if (!query->is_null(2)) {
@@ -173,9 +176,31 @@ Result<std::int64_t> LocalLog::unsent_count() const {
 }
 
 Result<std::int64_t> LocalLog::refused_count() const {
-  MOTCUA_TRY_ASSIGN(const auto count, impl_->database.query_integer(
-                                          "SELECT count(*) FROM local_operation WHERE verdict_code IS NOT NULL"));
-  return count.value_or(0);
+  MOTCUA_TRY_ASSIGN(auto query, impl_->database.cached("SELECT count(*) FROM local_operation "
+                                                       "WHERE verdict_code IS NOT NULL AND account = ?"));
+  MOTCUA_TRY_ASSIGN(const bool row, query->bind_all(impl_->account.bytes()).step());
+  return row ? query->integer(0) : 0;
+}
+
+Result<std::int64_t> LocalLog::draft_count() const {
+  MOTCUA_TRY_ASSIGN(auto query, impl_->database.cached("SELECT count(*) FROM local_draft WHERE account = ?"));
+  MOTCUA_TRY_ASSIGN(const bool row, query->bind_all(impl_->account.bytes()).step());
+  return row ? query->integer(0) : 0;
+}
+
+Result<LocalLog::Aside> LocalLog::aside() const {
+  Aside out;
+  MOTCUA_TRY_ASSIGN(auto logs, impl_->database.cached("SELECT device, last_seq - acked_through FROM local_aside"));
+  for (;;) {
+    MOTCUA_TRY_ASSIGN(const bool row, logs->step());
+    if (!row) break;
+    out.devices.push_back(DeviceId::from_bytes(logs->blob(0)).value_or(DeviceId{}));
+    out.unsent += logs->integer(1);
+  }
+  MOTCUA_TRY_ASSIGN(auto drafts, impl_->database.cached("SELECT count(*) FROM local_draft WHERE account != ?"));
+  MOTCUA_TRY_ASSIGN(const bool row, drafts->bind_all(impl_->account.bytes()).step());
+  out.drafts = row ? drafts->integer(0) : 0;
+  return out;
 }
 
 }  // namespace motcua::records

@@ -7,13 +7,14 @@ namespace motcua::records {
 
 struct LocalLog::Impl {
   Impl(storage::Database& db, Clock& clock, Random& rng, LocalSelf self)
-      : database(db), random(rng), state(db), hlc(clock, self.last_hlc), device(self.device) {}
+      : database(db), random(rng), state(db), hlc(clock, self.last_hlc), device(self.device), account(self.account) {}
 
   storage::Database& database;
   Random& random;
   StateStore state;
   HlcClock hlc;
   DeviceId device;
+  AccountId account;
 
   /// Runs `change(self)` and stores `self`, in one durable transaction.
   template <class Change>
@@ -25,6 +26,7 @@ struct LocalLog::Impl {
     MOTCUA_TRY(local::write_self(database, self));
     MOTCUA_TRY(transaction.commit());
     device = self.device;
+    account = self.account;
     return {};
   }
 
@@ -36,7 +38,7 @@ struct LocalLog::Impl {
 
   /// An empty log under a new id; where the feed was read to stays.
   void take_new_id(LocalSelf& self) const {
-    self = {DeviceId::random(random), 0, {}, self.last_hlc, 0, self.cursor, self.epoch};
+    self = {DeviceId::random(random), 0, {}, self.last_hlc, 0, self.cursor, self.epoch, self.account};
   }
 
   /// The sequenced state with this device's sealed operations that have not come back.

@@ -40,6 +40,38 @@ constexpr storage::Migration kMigrations[] = {{R"sql(
     UNIQUE(device, seq)) STRICT;
   CREATE INDEX local_operation_entity ON local_operation(entity, number);
   CREATE INDEX local_operation_unreturned ON local_operation(number) WHERE NOT returned;
+)sql"},
+                                              // Several people may share a device: each has a log of their own.
+                                              {R"sql(
+  ALTER TABLE local_self ADD COLUMN account BLOB NOT NULL DEFAULT x'00000000000000000000000000000000';
+  ALTER TABLE local_operation ADD COLUMN account BLOB NOT NULL DEFAULT x'00000000000000000000000000000000';
+  -- The logs of accounts that are not the present one.
+  CREATE TABLE local_aside(
+    account BLOB PRIMARY KEY,
+    device BLOB NOT NULL,
+    last_seq INTEGER NOT NULL,
+    last_hash BLOB NOT NULL,
+    acked_through INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE local_draft(
+    account BLOB NOT NULL,
+    entity BLOB NOT NULL,
+    type INTEGER NOT NULL,
+    definition_id TEXT NOT NULL,
+    definition_version TEXT NOT NULL,
+    PRIMARY KEY(account, entity)) STRICT, WITHOUT ROWID;
+  CREATE TABLE local_draft_field(
+    account BLOB NOT NULL,
+    entity BLOB NOT NULL,
+    field TEXT NOT NULL,
+    value BLOB,
+    base INTEGER NOT NULL,
+    PRIMARY KEY(account, entity, field),
+    FOREIGN KEY(account, entity) REFERENCES local_draft(account, entity) ON DELETE CASCADE ON UPDATE CASCADE)
+    STRICT, WITHOUT ROWID;
+  INSERT INTO local_draft SELECT zeroblob(16), entity, type, definition_id, definition_version FROM local_open;
+  INSERT INTO local_draft_field SELECT zeroblob(16), entity, field, value, base FROM local_open_field;
+  DROP TABLE local_open_field;
+  DROP TABLE local_open;
 )sql"}};
 
 Result<std::vector<Operation>> read_operations(storage::Statement& query) {
@@ -59,15 +91,18 @@ Status migrate(storage::Database& database) { return storage::migrate(database, 
 
 Result<std::optional<LocalSelf>> read_self(storage::Database& database) {
   MOTCUA_TRY_ASSIGN(auto query,
-                    database.cached("SELECT device, last_seq, last_hash, last_hlc, acked_through, cursor, epoch "
-                                    "FROM local_self"));
+                    database.cached("SELECT device, last_seq, last_hash, last_hlc, acked_through, cursor, epoch, "
+                                    "account FROM local_self"));
   MOTCUA_TRY_ASSIGN(const bool row, query->step());
   if (!row) return std::nullopt;
   LocalSelf self;
   const auto device = DeviceId::from_bytes(query->blob(0));
   const ByteView hash = query->blob(2);
-  if (!device || hash.size() != self.last_hash.size()) return fail(ErrorCode::database_corrupt, "local_self");
+  const auto account = AccountId::from_bytes(query->blob(7));
+  if (!device || !account || hash.size() != self.last_hash.size())
+    return fail(ErrorCode::database_corrupt, "local_self");
   self.device = *device;
+  self.account = *account;
   self.last_seq = static_cast<std::uint64_t>(query->integer(1));
   std::ranges::copy(hash, self.last_hash.begin());
   self.last_hlc.value = static_cast<std::uint64_t>(query->integer(3));
@@ -79,26 +114,60 @@ Result<std::optional<LocalSelf>> read_self(storage::Database& database) {
 
 Status write_self(storage::Database& database, const LocalSelf& self) {
   MOTCUA_TRY_ASSIGN(auto statement,
-                    database.cached("INSERT OR REPLACE INTO local_self VALUES(1, ?, ?, ?, ?, ?, ?, ?)"));
+                    database.cached("INSERT OR REPLACE INTO local_self VALUES(1, ?, ?, ?, ?, ?, ?, ?, ?)"));
   return statement
       ->bind_all(self.device.bytes(), self.last_seq, self.last_hash, self.last_hlc.value, self.acked_through,
-                 self.cursor, self.epoch)
+                 self.cursor, self.epoch, self.account.bytes())
       .run();
 }
 
-Result<std::optional<Operation>> read_open(storage::Database& database, const EntityId& entity) {
-  MOTCUA_TRY_ASSIGN(auto head,
-                    database.cached("SELECT type, definition_id, definition_version FROM local_open WHERE entity = ?"));
-  MOTCUA_TRY_ASSIGN(const bool found, head->bind_all(entity.bytes()).step());
+Status change_account(storage::Database& database, LocalSelf& self, const AccountId& account, const DeviceId& fresh) {
+  MOTCUA_TRY_ASSIGN(auto aside, database.cached("INSERT OR REPLACE INTO local_aside VALUES(?, ?, ?, ?, ?)"));
+  MOTCUA_TRY(
+      aside->bind_all(self.account.bytes(), self.device.bytes(), self.last_seq, self.last_hash, self.acked_through)
+          .run());
+  const LocalSelf before = self;
+  self = {fresh, 0, {}, before.last_hlc, 0, 0, before.epoch, account};
+  MOTCUA_TRY_ASSIGN(auto query, database.cached("SELECT device, last_seq, last_hash, acked_through FROM local_aside "
+                                                "WHERE account = ?"));
+  MOTCUA_TRY_ASSIGN(const bool known, query->bind_all(account.bytes()).step());
+  if (!known) return {};
+  const ByteView hash = query->blob(2);
+  self.device = DeviceId::from_bytes(query->blob(0)).value_or(fresh);
+  self.last_seq = static_cast<std::uint64_t>(query->integer(1));
+  if (hash.size() != self.last_hash.size()) return fail(ErrorCode::database_corrupt, "local_aside");
+  std::ranges::copy(hash, self.last_hash.begin());
+  self.acked_through = static_cast<std::uint64_t>(query->integer(3));
+  query->reset();
+  MOTCUA_TRY_ASSIGN(auto erase, database.cached("DELETE FROM local_aside WHERE account = ?"));
+  return erase->bind_all(account.bytes()).run();
+}
+
+Status adopt_unknown(storage::Database& database, LocalSelf& self, const AccountId& account) {
+  for (const char* change : {"UPDATE local_aside SET account = ?1 WHERE account = ?2",
+                             "UPDATE local_operation SET account = ?1 WHERE account = ?2",
+                             "UPDATE local_draft SET account = ?1 WHERE account = ?2"}) {
+    MOTCUA_TRY_ASSIGN(auto update, database.cached(change));
+    MOTCUA_TRY(update->bind_all(account.bytes(), AccountId{}.bytes()).run());
+  }
+  if (self.account.is_nil()) self.account = account;
+  return {};
+}
+
+Result<std::optional<Operation>> read_open(storage::Database& database, const AccountId& account,
+                                           const EntityId& entity) {
+  MOTCUA_TRY_ASSIGN(auto head, database.cached("SELECT type, definition_id, definition_version FROM local_draft "
+                                               "WHERE account = ? AND entity = ?"));
+  MOTCUA_TRY_ASSIGN(const bool found, head->bind_all(account.bytes(), entity.bytes()).step());
   if (!found) return std::nullopt;
   Operation open;
   open.entity = entity;
   open.entity_type = static_cast<EntityType>(head->integer(0));
   open.definition = {std::string(head->text(1)), std::string(head->text(2))};
 
-  MOTCUA_TRY_ASSIGN(auto rows,
-                    database.cached("SELECT field, value, base FROM local_open_field WHERE entity = ? ORDER BY field"));
-  rows->bind_all(entity.bytes());
+  MOTCUA_TRY_ASSIGN(auto rows, database.cached("SELECT field, value, base FROM local_draft_field "
+                                               "WHERE account = ? AND entity = ? ORDER BY field"));
+  rows->bind_all(account.bytes(), entity.bytes());
   for (;;) {
     MOTCUA_TRY_ASSIGN(const bool row, rows->step());
     if (!row) return open;
@@ -109,30 +178,33 @@ Result<std::optional<Operation>> read_open(storage::Database& database, const En
   }
 }
 
-Status write_open(storage::Database& database, const LocalLog::Edit& edit) {
+Status write_open(storage::Database& database, const AccountId& account, const LocalLog::Edit& edit) {
   MOTCUA_TRY_ASSIGN(
       auto statement,
-      database.cached("INSERT INTO local_open VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+      database.cached("INSERT INTO local_draft VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
                       "definition_id = excluded.definition_id, definition_version = excluded.definition_version"));
-  return statement->bind_all(edit.entity.bytes(), edit.type, edit.definition.id, edit.definition.version).run();
+  return statement
+      ->bind_all(account.bytes(), edit.entity.bytes(), edit.type, edit.definition.id, edit.definition.version)
+      .run();
 }
 
-Status write_open_field(storage::Database& database, const EntityId& entity, const FieldChange& change) {
+Status write_open_field(storage::Database& database, const AccountId& account, const EntityId& entity,
+                        const FieldChange& change) {
   // What the writer saw is what stood when the open operation first touched the field.
-  MOTCUA_TRY_ASSIGN(auto statement, database.cached("INSERT INTO local_open_field VALUES(?, ?, ?, ?) "
+  MOTCUA_TRY_ASSIGN(auto statement, database.cached("INSERT INTO local_draft_field VALUES(?, ?, ?, ?, ?) "
                                                     "ON CONFLICT DO UPDATE SET value = excluded.value"));
-  statement->bind_all(entity.bytes(), change.field).bind(4, change.base.value);
+  statement->bind_all(account.bytes(), entity.bytes(), change.field).bind(5, change.base.value);
   if (change.value) {
-    statement->bind_blob(3, as_bytes(*change.value));
+    statement->bind_blob(4, as_bytes(*change.value));
   } else {
-    statement->bind_null(3);
+    statement->bind_null(4);
   }
   return statement->run();
 }
 
-Status erase_open(storage::Database& database, const EntityId& entity) {
-  MOTCUA_TRY_ASSIGN(auto statement, database.cached("DELETE FROM local_open WHERE entity = ?"));
-  return statement->bind_all(entity.bytes()).run();
+Status erase_open(storage::Database& database, const AccountId& account, const EntityId& entity) {
+  MOTCUA_TRY_ASSIGN(auto statement, database.cached("DELETE FROM local_draft WHERE account = ? AND entity = ?"));
+  return statement->bind_all(account.bytes(), entity.bytes()).run();
 }
 
 Status append(storage::Database& database, LocalSelf& self, Operation operation) {
@@ -144,8 +216,12 @@ Status append(storage::Database& database, LocalSelf& self, Operation operation)
   self.last_hash = chain_hash(self.last_hash, self.device, bytes);
   MOTCUA_TRY_ASSIGN(
       auto insert,
-      database.cached("INSERT INTO local_operation(device, seq, entity, hash, bytes) VALUES(?, ?, ?, ?, ?)"));
-  return insert->bind_all(self.device.bytes(), operation.seq, operation.entity.bytes(), self.last_hash, bytes).run();
+      database.cached("INSERT INTO local_operation(device, seq, entity, hash, bytes, account) VALUES(?, ?, ?, ?, ?, "
+                      "?)"));
+  return insert
+      ->bind_all(self.device.bytes(), operation.seq, operation.entity.bytes(), self.last_hash, bytes,
+                 self.account.bytes())
+      .run();
 }
 
 Status renumber(storage::Database& database, LocalSelf& self, const std::vector<Operation>& operations) {
@@ -157,11 +233,12 @@ Status renumber(storage::Database& database, LocalSelf& self, const std::vector<
   return {};
 }
 
-Result<std::vector<Operation>> read_unreturned(storage::Database& database, const EntityId& entity) {
+Result<std::vector<Operation>> read_unreturned(storage::Database& database, const AccountId& account,
+                                               const EntityId& entity) {
   MOTCUA_TRY_ASSIGN(auto query,
                     database.cached("SELECT device, bytes FROM local_operation WHERE entity = ? AND NOT returned "
-                                    "AND bytes IS NOT NULL ORDER BY number"));
-  query->bind_all(entity.bytes());
+                                    "AND account = ? AND bytes IS NOT NULL ORDER BY number"));
+  query->bind_all(entity.bytes(), account.bytes());
   return read_operations(*query);
 }
 
@@ -178,8 +255,8 @@ Result<std::vector<Operation>> read_missing(storage::Database& database, const L
       auto query,
       database.cached("SELECT device, bytes FROM local_operation WHERE NOT returned AND verdict_code IS NULL "
                       "AND bytes IS NOT NULL AND (device = ?1) = ?2 AND (device != ?1 OR seq <= ?3) "
-                      "ORDER BY number"));
-  query->bind_all(self.device.bytes(), of_present_id, self.acked_through);
+                      "AND account = ?4 ORDER BY number"));
+  query->bind_all(self.device.bytes(), of_present_id, self.acked_through, self.account.bytes());
   return read_operations(*query);
 }
 

@@ -12,6 +12,7 @@ struct LocalSelf {
   std::uint64_t acked_through = 0;
   std::uint64_t cursor = 0;
   std::uint64_t epoch = 0;  ///< 0: no server known yet.
+  AccountId account{};      ///< Who writes; nil: not known.
 };
 
 /// The SQL of LocalLog. Functions join the caller's transaction.
@@ -21,18 +22,27 @@ namespace local {
 [[nodiscard]] Result<std::optional<LocalSelf>> read_self(storage::Database& database);
 [[nodiscard]] Status write_self(storage::Database& database, const LocalSelf& self);
 
-/// The open operation of an entity, its fields rising by name; seq and hlc are still 0.
-[[nodiscard]] Result<std::optional<Operation>> read_open(storage::Database& database, const EntityId& entity);
-[[nodiscard]] Status write_open(storage::Database& database, const LocalLog::Edit& edit);
-[[nodiscard]] Status write_open_field(storage::Database& database, const EntityId& entity, const FieldChange& change);
-[[nodiscard]] Status erase_open(storage::Database& database, const EntityId& entity);
+/// Puts the log of `self`'s account aside and takes up the one of `account`: as it was, or an empty one under `fresh`.
+[[nodiscard]] Status change_account(storage::Database& database, LocalSelf& self, const AccountId& account,
+                                    const DeviceId& fresh);
+/// What was written before the account was known, here or put aside, is `account`'s from now on.
+[[nodiscard]] Status adopt_unknown(storage::Database& database, LocalSelf& self, const AccountId& account);
+
+/// The account's open operation of an entity, its fields rising by name; seq and hlc are still 0.
+[[nodiscard]] Result<std::optional<Operation>> read_open(storage::Database& database, const AccountId& account,
+                                                         const EntityId& entity);
+[[nodiscard]] Status write_open(storage::Database& database, const AccountId& account, const LocalLog::Edit& edit);
+[[nodiscard]] Status write_open_field(storage::Database& database, const AccountId& account, const EntityId& entity,
+                                      const FieldChange& change);
+[[nodiscard]] Status erase_open(storage::Database& database, const AccountId& account, const EntityId& entity);
 
 /// Numbers, hashes and stores `operation` as the next one of `self`.
 [[nodiscard]] Status append(storage::Database& database, LocalSelf& self, Operation operation);
 /// Moves the given operations to the end of `self`'s log under new numbers.
 [[nodiscard]] Status renumber(storage::Database& database, LocalSelf& self, const std::vector<Operation>& operations);
-/// Operations on `entity` that have not come back in the feed, oldest first.
-[[nodiscard]] Result<std::vector<Operation>> read_unreturned(storage::Database& database, const EntityId& entity);
+/// The account's operations on `entity` that have not come back in the feed, oldest first.
+[[nodiscard]] Result<std::vector<Operation>> read_unreturned(storage::Database& database, const AccountId& account,
+                                                             const EntityId& entity);
 /// Operations of `device` after `seq` whose content is kept.
 [[nodiscard]] Result<std::vector<Operation>> read_after(storage::Database& database, const DeviceId& device,
                                                         std::uint64_t seq);

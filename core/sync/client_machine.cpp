@@ -55,6 +55,17 @@ struct ClientMachine::Impl {
     return true;
   }
 
+  /// The log is the enrolled account's: each has another log and another feed. A program that dies between enrolling
+  /// and this does it when it starts again.
+  [[nodiscard]] Status take_log() {
+    if (!enrolment || enrolment->account.is_nil()) return {};
+    // What was written before accounts were kept is of whoever was enrolled then, or else of this first one.
+    MOTCUA_TRY_ASSIGN(const auto others, store.aside());
+    const bool unknown_is_theirs =
+        std::ranges::none_of(others, [](const Enrolment& other) { return other.account.is_nil(); });
+    return log.set_account(enrolment->account, unknown_is_theirs);
+  }
+
   // --- the course of a round ---------------------------------------------------------------------------------------
   void begin_round() {
     phase = SyncPhase::saying_hello;
@@ -250,17 +261,16 @@ Result<ClientMachine> ClientMachine::open(records::LocalLog& log, Clock& clock, 
   auto impl = std::make_unique<Impl>(log, clock, random);
   MOTCUA_TRY_ASSIGN(impl->enrolment, impl->store.enrolment());
   MOTCUA_TRY_ASSIGN(impl->last_success, impl->store.last_success());
+  MOTCUA_TRY(impl->take_log());
   ClientMachine machine(std::move(impl));
   machine.wake();
   return machine;
 }
 
 Status ClientMachine::set_enrolment(const Enrolment& enrolment) {
-  // Another account sees another feed: it is pulled from its beginning, and what the former one saw is not shown to it.
-  // What is unsent stays and will be sent.
-  if (!enrolment.token.empty()) MOTCUA_TRY(impl_->log.reset_feed());
   MOTCUA_TRY(impl_->store.set_enrolment(enrolment));
   impl_->enrolment = enrolment.token.empty() ? std::nullopt : std::optional(enrolment);
+  MOTCUA_TRY(impl_->take_log());
   impl_->last_success.reset();
   impl_->last_error.reset();
   impl_->in_flight = 0;  // A reply to the former account's request is not for this one.

@@ -243,7 +243,7 @@ Result<sync::EnrolReply> Device::enrol(std::uint16_t port, const std::string& co
   const auto reply = post(port, sync::kEnrolPath, sync::encode(sync::EnrolRequest{code, id()}));
   MOTCUA_TRY_ASSIGN(auto message, sync::decode<sync::EnrolReply>(as_bytes(reply.body)));
   token = message.token;
-  MOTCUA_TRY(machine->set_enrolment({message.token, message.account_name, message.office_name}));
+  MOTCUA_TRY(machine->set_enrolment({message.token, message.account_name, message.office_name, message.account}));
   return message;
 }
 

@@ -99,7 +99,7 @@ class Device {
   }
   Device(ManualClock& clock, Random& random, const AccountId& account)
       : Device(*storage::Database::open(":memory:"), clock, random) {
-    REQUIRE(machine->set_enrolment({account.hex(), "Lan", "UBND"}));
+    REQUIRE(machine->set_enrolment({account.hex(), "Lan", "UBND", account}));
   }
 
   /// As after the program was closed, or killed.

@@ -274,7 +274,11 @@ TEST_CASE_FIXTURE(Fixture, "acknowledged operations that did not come back are s
   CHECK(*log.unsent_count() == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "another account does not see what was sent, but what is unsent stays") {
+TEST_CASE_FIXTURE(Fixture, "another account on the device sees nothing of the first one, who finds everything again") {
+  const AccountId first = AccountId::random(random);
+  const AccountId second = AccountId::random(random);
+  REQUIRE(log.set_account(first, true));
+  const DeviceId firsts = log.device();
   edit("q", "sent");
   REQUIRE(log.seal(entity));
   REQUIRE(log.acknowledge(1, {}));
@@ -283,25 +287,65 @@ TEST_CASE_FIXTURE(Fixture, "another account does not see what was sent, but what
   const EntityId unsent = EntityId::random(random);
   edit(unsent, "q", "unsent");
   REQUIRE(log.seal(unsent));
-  REQUIRE(log.reset_feed());
-  CHECK(visible().empty());
-  CHECK(shown(*log.visible(unsent)) == "q=unsent");
-  CHECK(*log.cursor() == 0);
-  REQUIRE(log.recover_missing());
-  CHECK(*log.unsent_count() == 1);
-}
-
-TEST_CASE_FIXTURE(Fixture, "what the server refused stays visible when another account is enrolled") {
-  edit("q", "refused");
-  REQUIRE(log.seal(entity));
-  const LocalLog::Verdict verdict{1, {ErrorCode::operation_refused, "bad"}};
+  const EntityId draft = EntityId::random(random);
+  edit(draft, "q", "draft");
+  const EntityId refused = EntityId::random(random);
+  edit(refused, "bad", "1");
+  REQUIRE(log.seal(refused));
+  const LocalLog::Verdict verdict{3, {ErrorCode::operation_refused, "bad"}};
   REQUIRE(log.acknowledge(1, {&verdict, 1}));
-  REQUIRE(log.reset_feed());
-  CHECK(visible() == "q=refused");
-  CHECK(log.visible_entities(EntityType::response)->size() == 1);
-  CHECK(*log.refused_count() == 1);
+
+  REQUIRE(log.set_account(second, true));
+  CHECK(log.device() != firsts);
+  CHECK(log.visible_entities(EntityType::response)->empty());
+  for (const EntityId& theirs : {entity, unsent, draft, refused}) {
+    CHECK(shown(*log.visible(theirs)).empty());
+    CHECK_FALSE(*log.own(theirs));
+  }
+  CHECK(*log.unsent_count() == 0);
+  CHECK(*log.draft_count() == 0);
+  CHECK(*log.refused_count() == 0);
+  CHECK(*log.cursor() == 0);
+  CHECK(log.read_sealed(1, 100, 1 << 20)->empty());
   REQUIRE(log.recover_missing());
   CHECK(*log.unsent_count() == 0);
+  const auto aside = *log.aside();
+  CHECK(aside.unsent == 2);
+  CHECK(aside.drafts == 1);
+  CHECK(aside.devices == std::vector{firsts});
+  CHECK(log.discard_open(draft));
+  edit(draft, "q", "of the second");
+  REQUIRE(log.seal(draft));
+
+  log = *LocalLog::open(database, clock, random);
+  CHECK(log.account() == second);
+  REQUIRE(log.set_account(first, true));
+  CHECK(log.device() == firsts);
+  CHECK(*log.unsent_count() == 2);
+  CHECK(*log.refused_count() == 1);
+  CHECK(visible() == "q=sent");
+  CHECK(shown(*log.visible(unsent)) == "q=unsent");
+  CHECK(shown(*log.visible(draft)) == "q=draft");
+  REQUIRE(log.seal(draft));
+  CHECK(log.read_sealed(2, 100, 1 << 20)->size() == 3);
+  CHECK(log.aside()->unsent == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "what was written before an account was known is the first one's, or waits for its own") {
+  edit("q", "1");
+  const DeviceId device = log.device();
+  SUBCASE("of the first to enrol") {
+    REQUIRE(log.set_account(AccountId::random(random), true));
+    CHECK(log.device() == device);
+    CHECK(visible() == "q=1");
+  }
+  SUBCASE("of somebody else") {
+    REQUIRE(log.set_account(AccountId::random(random), false));
+    CHECK(visible().empty());
+    REQUIRE(log.set_account(AccountId::random(random), true));
+    CHECK(visible() == "q=1");
+    CHECK(log.device() == device);
+  }
 }
 
 TEST_CASE_FIXTURE(Fixture, "a removed record is gone from the list; an edit brings it back") {

@@ -112,7 +112,7 @@ TEST_CASE_FIXTURE(Fixture, "a kill between the push and its reply makes no secon
 TEST_CASE_FIXTURE(Fixture, "a reply to a request from before a new enrolment is not taken for the new one's") {
   device.save(entity, "q", "5");
   const auto old_hello = until(sync::kHelloPath);
-  REQUIRE(device.machine->set_enrolment({account.hex(), "Lan", "UBND"}));
+  REQUIRE(device.machine->set_enrolment({account.hex(), "Lan", "UBND", account}));
   const auto hello = device.machine->next();
   REQUIRE(hello);
   device.machine->on_reply(old_hello.number, 401, wire::encode_error({ErrorCode::not_signed_in, ""}));
@@ -194,7 +194,7 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(device.machine->status().unsent == 1);
   clock.advance_ms(86'400'000);
   CHECK_FALSE(device.machine->next());
-  REQUIRE(device.machine->set_enrolment({account.hex(), "Lan", "UBND"}));
+  REQUIRE(device.machine->set_enrolment({account.hex(), "Lan", "UBND", account}));
   device.sync(office);
   CHECK(on_server() == "q=5");
 }
@@ -347,24 +347,65 @@ TEST_CASE_FIXTURE(Fixture, "two copies of one device, of which a restored server
   CHECK(device.log->device() != copy.log->device());
 }
 
-TEST_CASE_FIXTURE(Fixture,
-                  "another account on the same device sees its own feed only; the first one sees its own again") {
+TEST_CASE_FIXTURE(
+    Fixture, "another account on the same device sees and sends its own only; the first one goes on where it was") {
   device.save(entity, "q", "sent");
   device.sync(office);
   const EntityId unsent = EntityId::random(random);
   device.save(unsent, "q", "unsent");
   const AccountId second = AccountId::random(random);
-  REQUIRE(device.machine->set_enrolment({second.hex(), "Hoa", "UBND"}));
+  REQUIRE(device.machine->set_enrolment({second.hex(), "Hoa", "UBND", second}));
   device.sync(office);
   CHECK(device.visible(entity).empty());
-  CHECK(device.visible(unsent) == "q=unsent");
-  CHECK((*office.sequencer().state().read(unsent))->scope == "account:" + second.hex());
-  CHECK(rows() == 2);
-  REQUIRE(device.machine->set_enrolment({account.hex(), "Lan", "UBND"}));
+  CHECK(device.visible(unsent).empty());
+  CHECK_FALSE(*office.sequencer().state().read(unsent));
+  CHECK(rows() == 1);
+  const EntityId seconds = EntityId::random(random);
+  device.save(seconds, "q", "of the second");
+  device.sync(office);
+  CHECK((*office.sequencer().state().read(seconds))->scope == "account:" + second.hex());
+  REQUIRE(device.machine->set_enrolment({account.hex(), "Lan", "UBND", account}));
   device.sync(office);
   CHECK(device.visible(entity) == "q=sent");
-  CHECK(device.visible(unsent).empty());
+  CHECK(device.visible(unsent) == "q=unsent");
+  CHECK(device.visible(seconds).empty());
+  CHECK((*office.sequencer().state().read(unsent))->scope == "account:" + account.hex());
   CHECK(device.machine->status().refused == 0);
+  CHECK(device.machine->status().unsent == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a program that dies while another account enrols sends nothing under a wrong name") {
+  device.save(entity, "q", "unsent");
+  const AccountId second = AccountId::random(random);
+  REQUIRE(device.machine->set_enrolment({second.hex(), "Hoa", "UBND", second}));
+  // As if the log had not been changed before the kill.
+  REQUIRE(device.log->set_account(account, false));
+  device.reopen();
+  CHECK(device.log->account() == second);
+  device.sync(office);
+  CHECK(rows() == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "an enrolment from before accounts were kept stays its person's") {
+  Device old(*storage::Database::open(":memory:"), clock, random);
+  REQUIRE(old.machine->set_enrolment({account.hex(), "Lan", "UBND"}));
+  old.save(entity, "q", "unsent");
+  SUBCASE("who enrols again") {
+    REQUIRE(old.machine->set_enrolment({account.hex(), "Lan", "UBND", account}));
+    old.sync(office);
+    CHECK(on_server() == "q=unsent");
+  }
+  SUBCASE("when somebody else enrols first") {
+    const AccountId second = AccountId::random(random);
+    REQUIRE(old.machine->set_enrolment({second.hex(), "Hoa", "UBND", second}));
+    old.sync(office);
+    CHECK(rows() == 0);
+    CHECK(old.visible(entity).empty());
+    REQUIRE(old.machine->set_enrolment({account.hex(), "Lan", "UBND", account}));
+    old.sync(office);
+    CHECK(on_server() == "q=unsent");
+    CHECK((*office.sequencer().state().read(entity))->scope == "account:" + account.hex());
+  }
 }
 
 TEST_CASE_FIXTURE(Fixture, "a server that acknowledges nothing is given up after a few tries, with an error") {

@@ -23,9 +23,10 @@ void EnrolScreen::send() {
 
 void EnrolScreen::take(const Reply& reply) {
   const auto answer = read_reply<sync::EnrolReply>(reply, sync::decode<sync::EnrolReply>);
-  const Status kept = answer
-                          ? services_.sync().set_enrolment({answer->token, answer->account_name, answer->office_name})
-                          : Status(std::unexpected(answer.error()));
+  const Status kept =
+      answer
+          ? services_.sync().set_enrolment({answer->token, answer->account_name, answer->office_name, answer->account})
+          : Status(std::unexpected(answer.error()));
   if (!kept) {
     error_ = kept.error();
     focus_code_ = true;

@@ -34,6 +34,22 @@ class LocalLog {
 
   [[nodiscard]] DeviceId device() const;
 
+  /// Who writes on this device; nil until it is known. Each account has a log of its own on a shared device, with a
+  /// device id, numbers and drafts that nobody else sees.
+  [[nodiscard]] AccountId account() const;
+  /// Another account writes from now on. The log of the former one is put aside, durably, and taken up again when that
+  /// account comes back; its unsent operations wait for it. The merged state is emptied: it is read from the beginning
+  /// of the new account's feed. With `adopt_unknown`, what was written before an account was known becomes this one's
+  /// first. Nothing happens when the account is the present one.
+  [[nodiscard]] Status set_account(const AccountId& account, bool adopt_unknown);
+  /// What other accounts have on this device.
+  struct Aside {
+    std::vector<DeviceId> devices;  ///< Their ids here.
+    std::int64_t unsent = 0;
+    std::int64_t drafts = 0;
+  };
+  [[nodiscard]] Result<Aside> aside() const;
+
   struct Edit {
     EntityType type = EntityType::response;
     EntityId entity;
@@ -62,6 +78,8 @@ class LocalLog {
   [[nodiscard]] Result<std::int64_t> unsent_count() const;
   /// Operations that the server keeps in quarantine.
   [[nodiscard]] Result<std::int64_t> refused_count() const;
+  /// Open operations.
+  [[nodiscard]] Result<std::int64_t> draft_count() const;
   [[nodiscard]] StateStore& state();
   [[nodiscard]] const StateStore& state() const;
   [[nodiscard]] storage::Database& database() const;
@@ -94,9 +112,6 @@ class LocalLog {
   /// sent again. They are missing when a restored server heard another copy of this device first, or after a fork and a
   /// restore.
   [[nodiscard]] Status recover_missing();
-  /// Another account will read the feed: empties the merged state and reads from the beginning. What the server has
-  /// accepted is not shown to it; unsent, refused and open operations stay: nobody but this device has those.
-  [[nodiscard]] Status reset_feed();
   /// Applies one page of the feed and its cursor in one transaction. When `epoch` is not the one known, the page must
   /// be the first: the merged state is emptied before it. Unsent operations are never touched.
   [[nodiscard]] Status apply_page(std::span<const SequencedOperation> operations, std::uint64_t cursor,

@@ -22,6 +22,8 @@ struct Enrolment {
   std::string token;
   std::string account_name;  ///< Shown on screen.
   std::string office_name;
+  AccountId account{};  ///< Nil: enrolled by a version that did not keep it.
+  friend bool operator==(const Enrolment&, const Enrolment&) = default;
 };
 
 enum class SyncPhase : std::uint8_t { idle, saying_hello, pushing, pulling, waiting };
@@ -52,6 +54,7 @@ class ClientMachine {
   ClientMachine& operator=(ClientMachine&&) noexcept;
   ~ClientMachine();
 
+  /// An empty token: not enrolled any more. Another account gets a log of its own; see LocalLog::set_account.
   [[nodiscard]] Status set_enrolment(const Enrolment& enrolment);
   [[nodiscard]] Result<std::optional<Enrolment>> enrolment() const;
 

@@ -89,7 +89,7 @@ TEST_CASE("a push whose reply is lost makes no second row") {
   CHECK(rows[1].cells[0] == id.hex());
 }
 
-TEST_CASE("a device enrolled anew for another account sends what is unsent as that one's, and keeps the rest apart") {
+TEST_CASE("two people share a device: each one's work is sent under their own name") {
   const TempFolder folder;
   const std::string data = folder.path("office");
   make_office(data);
@@ -108,16 +108,24 @@ TEST_CASE("a device enrolled anew for another account sends what is unsent as th
   REQUIRE(enrolled);
   CHECK(enrolled->account_name == "minh");
   REQUIRE(device.sync(server.port()));
+  const EntityId minhs = device.answer("Của Minh");
+  REQUIRE(device.sync(server.port()));
   CHECK(device.machine->status().unsent == 0);
   CHECK(device.machine->status().refused == 0);
   CHECK(device.id() != before);
   CHECK(hello(server.port(), former, before)->acked_through == 1);
   CHECK(hello(server.port(), device.token, device.id())->acked_through == 1);
+
+  REQUIRE(device.enrol(server.port(), enrolment_code(data)));
+  REQUIRE(device.sync(server.port()));
+  CHECK(device.id() == before);
+  CHECK(device.machine->status().unsent == 0);
   std::map<std::string, std::string> surveyors;
   for (const auto& row : exported(data)) surveyors[row.cells[0]] = row.cells[3];
-  CHECK(surveyors.size() == 3);  // The heading too.
+  CHECK(surveyors.size() == 4);  // The heading too.
   CHECK(surveyors[sent.hex()] == "lan");
-  CHECK(surveyors[unsent.hex()] == "minh");
+  CHECK(surveyors[unsent.hex()] == "lan");
+  CHECK(surveyors[minhs.hex()] == "minh");
   const auto doctor = run({"doctor", "--data", data});
   CHECK_MESSAGE(doctor.code == 0, doctor.out);
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "motcua/base/sabotage.hpp"
 #include "server_tables.hpp"
 
 namespace motcua::records {
@@ -64,7 +65,7 @@ Result<Sequencer::Page> Sequencer::read(storage::Database& reader, std::span<con
     if (row.commit_seq > complete_through) break;
     bytes += row.bytes.size();
     if (!page.operations.empty() && (page.operations.size() >= max_count || bytes > max_bytes)) {
-      page.next = page.operations.back().commit_seq;
+      page.next = sabotaged(Defect::page_cut_inside_commit) ? row.commit_seq : page.operations.back().commit_seq;
       break;
     }
     MOTCUA_TRY_ASSIGN(Operation operation, decode_operation(row.device, row.bytes));

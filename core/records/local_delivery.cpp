@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "local_log_impl.hpp"
+#include "motcua/base/sabotage.hpp"
 
 // The half of LocalLog that sync uses: sending, acknowledgement, the feed, forks and restores.
 namespace motcua::records {
@@ -126,9 +127,16 @@ Status LocalLog::set_account(const AccountId& account, bool adopt_unknown) {
 }
 
 Status LocalLog::apply_page(std::span<const SequencedOperation> operations, std::uint64_t cursor, std::uint64_t epoch) {
+  const auto move_cursor = [&](LocalSelf& self) -> Status {
+    self.cursor = std::max(self.cursor, cursor);
+    return {};
+  };
+  if (sabotaged(Defect::cursor_before_rows)) MOTCUA_TRY(impl_->transact(move_cursor));
   return impl_->transact([&](LocalSelf& self) -> Status {
-    if (epoch != self.epoch) {
+    if (epoch != self.epoch && !sabotaged(Defect::epoch_ignored)) {
       MOTCUA_TRY(impl_->state.clear());
+      if (sabotaged(Defect::unsent_dropped_on_resync))
+        MOTCUA_TRY(impl_->database.execute("DELETE FROM local_operation"));
       MOTCUA_TRY(impl_->database.execute("UPDATE local_operation SET returned = 0"));
       self.epoch = epoch;
       self.cursor = 0;
@@ -138,8 +146,7 @@ Status LocalLog::apply_page(std::span<const SequencedOperation> operations, std:
       impl_->hlc.see(sequenced.effective);
       MOTCUA_TRY(mark_returned(impl_->database, sequenced.operation));
     }
-    self.cursor = std::max(self.cursor, cursor);
-    return {};
+    return move_cursor(self);
   });
 }
 

@@ -2,6 +2,7 @@
 #include <ranges>
 #include <utility>
 
+#include "motcua/base/sabotage.hpp"
 #include "motcua/records/state.hpp"
 
 namespace motcua::records {
@@ -52,7 +53,8 @@ void merge_field(EntityState& state, HistoryEntry&& write, std::vector<HistoryEn
                        return entry.field == write.field && stamp(entry) == stamp(write);
                      });
   if (known) return;
-  if (stamp(winner) < stamp(write)) {
+  const bool tie_lost = sabotaged(Defect::tie_by_arrival) && winner.effective == write.effective;
+  if (stamp(winner) < stamp(write) || tie_lost) {
     history.push_back(to_history(found->first, std::exchange(winner, to_winner(std::move(write)))));
   } else {
     history.push_back(std::move(write));
@@ -70,6 +72,7 @@ void merge_removal(EntityState& state, const SequencedOperation& operation) {
 }
 
 bool is_removed(const EntityState& state) {
+  if (sabotaged(Defect::delete_beats_edit)) return !state.removals.empty();
   return std::ranges::any_of(state.removals, [&](const Removal& removal) {
     return std::ranges::all_of(state.fields, [&](const auto& field) {
       const auto seen = removal.seen.find(field.first);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "motcua/base/sabotage.hpp"
 #include "server_tables.hpp"
 
 namespace motcua::records {
@@ -10,7 +11,6 @@ namespace {
 
 /// How far ahead of the server's clock a device's reading may be and still count as it is.
 constexpr std::int64_t kMaxAheadMs = 2LL * 60 * 1000;
-
 
 std::uint64_t random_epoch(Random& random) {
   // Positive in SQLite's signed integers; 0 means "none known".
@@ -52,7 +52,7 @@ struct Sequencer::Impl {
   [[nodiscard]] Result<Hlc> effective(ServerDevice& writer, Hlc hlc) {
     const Hlc limit = Hlc::at({clock.now().ms + kMaxAheadMs});
     Hlc out = hlc;
-    if (limit < hlc) {
+    if (limit < hlc && !sabotaged(Defect::clock_not_clamped)) {
       MOTCUA_TRY_ASSIGN(auto self, server::read_self(database));
       if (!self) return fail(ErrorCode::database_corrupt, "log_self");
       self->last_clamped = out = {std::max(limit.value, self->last_clamped.value) + 1};
@@ -119,7 +119,8 @@ Result<Sequencer::Receipt> Sequencer::append(const Author& author, std::span<con
     if (pushed.seq > device.acked_through + 1) break;
     if (pushed.seq <= device.acked_through) {
       MOTCUA_TRY_ASSIGN(const auto held, server::read_held(database, device, pushed.seq));
-      if (!held || held->bytes != pushed.bytes) {
+      const bool same = held && (held->bytes == pushed.bytes || sabotaged(Defect::seq_reused_after_restore));
+      if (!same) {
         receipt.forked = true;
         break;
       }
@@ -145,6 +146,7 @@ Result<Sequencer::Receipt> Sequencer::append(const Author& author, std::span<con
       MOTCUA_TRY(server::insert_quarantine(database, device, author.account, pushed.seq, pushed.bytes, verdict.error(),
                                            impl_->clock.now()));
       receipt.verdicts.push_back({pushed.seq, std::move(verdict).error()});
+      if (sabotaged(Defect::quarantine_ack_forgotten)) break;
     }
     device.acked_through = pushed.seq;
     device.head = chain_hash(device.head, device.id, pushed.bytes);

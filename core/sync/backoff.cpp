@@ -6,7 +6,6 @@ namespace motcua::sync {
 namespace {
 
 constexpr std::int64_t kFirstMs = 2'000;
-constexpr std::int64_t kLongestMs = 5LL * 60 * 1000;
 
 }  // namespace
 

@@ -9,6 +9,8 @@ namespace motcua::sync {
 /// devices whose server comes back do not all call at once.
 class Backoff {
  public:
+  static constexpr std::int64_t kLongestMs = 5LL * 60 * 1000;
+  static constexpr std::int64_t kLongestWithChanceMs = kLongestMs + kLongestMs / 4;
   explicit Backoff(Random& random) : random_(&random) {}
   [[nodiscard]] std::int64_t next_pause_ms();
   void reset() { failures_ = 0; }

@@ -155,6 +155,8 @@ struct ClientMachine::Impl {
   }
 
   [[nodiscard]] Result<HttpRequest> next_request() {
+    // A full disk may have kept the log from changing hands: nothing is sent under another's name.
+    if (log.account() != enrolment->account) MOTCUA_TRY(take_log());
     if (phase == SyncPhase::saying_hello) return hello();
     if (phase == SyncPhase::pushing) {
       MOTCUA_TRY_ASSIGN(auto batch, push());
@@ -270,14 +272,13 @@ Result<ClientMachine> ClientMachine::open(records::LocalLog& log, Clock& clock, 
 Status ClientMachine::set_enrolment(const Enrolment& enrolment) {
   MOTCUA_TRY(impl_->store.set_enrolment(enrolment));
   impl_->enrolment = enrolment.token.empty() ? std::nullopt : std::optional(enrolment);
-  MOTCUA_TRY(impl_->take_log());
   impl_->last_success.reset();
   impl_->last_error.reset();
   impl_->in_flight = 0;  // A reply to the former account's request is not for this one.
   impl_->phase = SyncPhase::idle;
   impl_->backoff.reset();
   wake();
-  return {};
+  return impl_->take_log();
 }
 
 Result<std::optional<Enrolment>> ClientMachine::enrolment() const { return impl_->enrolment; }
@@ -319,14 +320,12 @@ void ClientMachine::on_lost(std::uint64_t number) {
 
 std::optional<Instant> ClientMachine::wake_at() const {
   if (impl_->in_flight != 0 || !impl_->enrolment) return std::nullopt;
-  switch (impl_->phase) {
-    case SyncPhase::idle:
-      return impl_->next_poll;
-    case SyncPhase::waiting:
-      return impl_->next_attempt;
-    default:
-      return impl_->clock.now();
-  }
+  const Instant now = impl_->clock.now();
+  if (impl_->phase != SyncPhase::idle && impl_->phase != SyncPhase::waiting) return now;
+  const auto due = impl_->phase == SyncPhase::idle ? impl_->next_poll : impl_->next_attempt;
+  // A clock that was set back must not make the pause last for years.
+  if (due && due->ms - now.ms > Backoff::kLongestWithChanceMs) return now;
+  return due;
 }
 
 SyncStatus ClientMachine::status() const {

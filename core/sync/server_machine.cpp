@@ -1,13 +1,8 @@
 #include "motcua/sync/server_machine.hpp"
 
+#include "motcua/base/sabotage.hpp"
+
 namespace motcua::sync {
-namespace {
-
-/// A page of the feed: about a second on a slow 3G line, and little to repeat when it breaks.
-constexpr std::size_t kPageOperations = 500;
-constexpr std::size_t kPageBytes = 256U * 1024;
-
-}  // namespace
 
 Result<PushReply> ServerMachine::push(const records::Author& author, const PushRequest& request) {
   const records::Author writer{author.account, request.device};
@@ -33,8 +28,8 @@ Result<ChangesReply> ServerMachine::changes(storage::Database& reader, const rec
   const std::string scopes[] = {records::kPublicScope, records::account_scope(author.account)};
   ChangesReply reply;
   reply.epoch = sequencer_.epoch();
-  const std::uint64_t after = request.epoch == reply.epoch ? request.after : 0;
-  MOTCUA_TRY_ASSIGN(reply.page, records::Sequencer::read(reader, scopes, after, kPageOperations, kPageBytes));
+  const std::uint64_t after = request.epoch == reply.epoch || sabotaged(Defect::epoch_ignored) ? request.after : 0;
+  MOTCUA_TRY_ASSIGN(reply.page, records::Sequencer::read(reader, scopes, after, page_.operations, page_.bytes));
   return reply;
 }
 

@@ -4,15 +4,41 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
 #include <new>
+#include <string_view>
+#include <vector>
 
 namespace motcua::testing {
 
+namespace {
+
+constexpr std::size_t kSector = 512;
+
+/// SplitMix64.
+std::uint64_t mix(std::uint64_t& state) {
+  std::uint64_t z = (state += 0x9E3779B97F4A7C15ULL);
+  z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+  z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
+  return z ^ (z >> 31U);
+}
+
+}  // namespace
+
 struct FaultVfs::Disk {
+  /// A write, or a truncation to `at` (then `bytes` is nullopt).
+  struct Write {
+    std::size_t at;
+    std::optional<std::string> bytes;
+  };
   struct File {
     std::string content;
     std::string synced;
+    std::vector<Write> pending;  ///< What makes `content` of `synced`.
+  };
+  struct PowerCut {
+    std::int64_t operations;
+    Unsynced unsynced;
+    std::uint64_t seed;
   };
   std::string name;
   sqlite3_vfs vfs{};
@@ -23,6 +49,50 @@ struct FaultVfs::Disk {
   bool reads_fail = false;
   bool off = false;
   std::int64_t writes = 0;
+  std::optional<PowerCut> coming_cut;
+  std::uint64_t random = 7;  ///< What SQLite is given: salts of its log.
+  Harm harm;
+
+  static void apply(std::string& content, std::size_t at, std::string_view bytes) {
+    if (content.size() < at + bytes.size()) content.resize(at + bytes.size());
+    std::memcpy(content.data() + at, bytes.data(), bytes.size());
+  }
+  static void apply(std::string& content, const Write& write) {
+    write.bytes ? apply(content, write.at, *write.bytes) : content.resize(write.at);
+  }
+
+  void tear(std::string& content, const Write& write, std::uint64_t& seed) {
+    const std::uint64_t fate = mix(seed) % 4;
+    if (fate == 0) ++harm.lost_writes;
+    if (fate == 1 || (fate > 1 && !write.bytes)) apply(content, write);
+    if (fate <= 1 || !write.bytes) return;
+    ++harm.torn_writes;
+    for (std::size_t from = 0; from < write.bytes->size();) {
+      const std::size_t to = std::min(write.bytes->size(), from + kSector - (write.at + from) % kSector);
+      if (mix(seed) % 2 == 0) apply(content, write.at + from, std::string_view(*write.bytes).substr(from, to - from));
+      from = to;
+    }
+  }
+
+  void cut(Unsynced unsynced, std::uint64_t seed) {
+    off = true;
+    coming_cut.reset();
+    for (auto& [path, file] : files) {
+      for (const Write& write : file->pending) {
+        if (unsynced == Unsynced::kept) apply(file->synced, write);
+        if (unsynced == Unsynced::torn) tear(file->synced, write, seed);
+        if (unsynced == Unsynced::lost) ++harm.lost_writes;
+      }
+      file->pending.clear();
+      file->content = file->synced;
+    }
+  }
+
+  /// Counts one operation that changes the disk; false when the power is off, or goes now.
+  bool has_power() {
+    if (coming_cut && coming_cut->operations-- <= 0) cut(coming_cut->unsynced, coming_cut->seed);
+    return !off;
+  }
 };
 
 namespace {
@@ -49,7 +119,11 @@ int close_file(sqlite3_file* file) {
 
 int read_file(sqlite3_file* file, void* out, int amount, sqlite3_int64 offset) {
   const OpenFile& open = self(file);
-  if (open.disk->reads_fail || open.disk->off) return SQLITE_IOERR_READ;
+  if (open.disk->off) return SQLITE_IOERR_READ;
+  if (open.disk->reads_fail) {
+    ++open.disk->harm.failed_reads;
+    return SQLITE_IOERR_READ;
+  }
   const std::string& content = open.file->content;
   const auto wanted = static_cast<std::size_t>(amount);
   const auto at = std::min(static_cast<std::size_t>(offset), content.size());
@@ -63,36 +137,49 @@ int read_file(sqlite3_file* file, void* out, int amount, sqlite3_int64 offset) {
 int write_file(sqlite3_file* file, const void* data, int amount, sqlite3_int64 offset) {
   const OpenFile& open = self(file);
   Disk& disk = *open.disk;
-  if (disk.off) return SQLITE_IOERR_WRITE;
+  if (!disk.has_power()) return SQLITE_IOERR_WRITE;
   std::string& content = open.file->content;
   const auto at = static_cast<std::size_t>(offset);
   auto size = static_cast<std::size_t>(amount);
   const bool fails = disk.good_writes && disk.writes >= *disk.good_writes;
   ++disk.writes;
-  if (fails) size /= 2;  // A torn write.
+  if (fails) {
+    size /= 2;
+    ++disk.harm.short_writes;
+  }
   if (disk.space && at + size > content.size()) {
     const auto growth = static_cast<std::int64_t>(at + size - content.size());
-    if (growth > *disk.space) return SQLITE_FULL;
+    if (growth > *disk.space) {
+      ++disk.harm.full;
+      return SQLITE_FULL;
+    }
     *disk.space -= growth;
   }
-  if (content.size() < at + size) content.resize(at + size);
-  std::memcpy(content.data() + at, data, size);
+  const auto& write = open.file->pending.emplace_back(at, std::string(static_cast<const char*>(data), size));
+  Disk::apply(content, write);
   return fails ? SQLITE_IOERR_WRITE : SQLITE_OK;
 }
 
 int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
   const OpenFile& open = self(file);
-  if (open.disk->off) return SQLITE_IOERR_TRUNCATE;
+  if (!open.disk->has_power()) return SQLITE_IOERR_TRUNCATE;
   const std::size_t before = open.file->content.size();
-  open.file->content.resize(static_cast<std::size_t>(size));
+  const auto& write = open.file->pending.emplace_back(static_cast<std::size_t>(size), std::nullopt);
+  Disk::apply(open.file->content, write);
   if (open.disk->space) *open.disk->space += static_cast<std::int64_t>(before) - size;
   return SQLITE_OK;
 }
 
 int sync_file(sqlite3_file* file, int) {
   const OpenFile& open = self(file);
-  if (open.disk->syncs_fail || open.disk->off) return SQLITE_IOERR_FSYNC;
-  open.file->synced = open.file->content;
+  if (!open.disk->has_power()) return SQLITE_IOERR_FSYNC;
+  if (open.disk->syncs_fail) {
+    ++open.disk->harm.failed_syncs;
+    return SQLITE_IOERR_FSYNC;
+  }
+  Disk::File& on_disk = *open.file;
+  for (const Disk::Write& write : on_disk.pending) Disk::apply(on_disk.synced, write);
+  on_disk.pending.clear();
   return SQLITE_OK;
 }
 
@@ -150,8 +237,8 @@ int full_path(sqlite3_vfs*, const char* path, int size, char* out) {
   return SQLITE_OK;
 }
 
-int randomness(sqlite3_vfs*, int size, char* out) {
-  std::memset(out, 7, static_cast<std::size_t>(size));
+int randomness(sqlite3_vfs* vfs, int size, char* out) {
+  for (int i = 0; i < size; ++i) out[i] = static_cast<char>(mix(disk_of(vfs).random));
   return size;
 }
 int sleep_for(sqlite3_vfs*, int) { return 0; }
@@ -194,12 +281,15 @@ void FaultVfs::fail_writes_after(std::optional<std::int64_t> writes) {
 void FaultVfs::fail_syncs(bool fail) { disk_->syncs_fail = fail; }
 void FaultVfs::fail_reads(bool fail) { disk_->reads_fail = fail; }
 
-void FaultVfs::power_cut() {
-  disk_->off = true;
-  for (auto& [path, file] : disk_->files) file->content = file->synced;
+void FaultVfs::power_cut(Unsynced unsynced, std::uint64_t seed) { disk_->cut(unsynced, seed); }
+void FaultVfs::cut_power_after(std::int64_t operations, Unsynced unsynced, std::uint64_t seed) {
+  disk_->coming_cut = {operations, unsynced, seed};
 }
-
-void FaultVfs::power_on() { disk_->off = false; }
+bool FaultVfs::is_off() const { return disk_->off; }
+void FaultVfs::power_on() {
+  disk_->off = false;
+  disk_->coming_cut.reset();
+}
 
 std::string FaultVfs::content(const std::string& path) const {
   const auto found = disk_->files.find(path);
@@ -212,6 +302,18 @@ void FaultVfs::set_content(const std::string& path, std::string bytes) {
   disk_->files[path] = std::move(file);
 }
 
+FaultVfs::Image FaultVfs::image() const {
+  Image image;
+  for (const auto& [path, file] : disk_->files) image.emplace(path, file->content);
+  return image;
+}
+
+void FaultVfs::set_image(const Image& image) {
+  disk_->files.clear();
+  for (const auto& [path, content] : image) set_content(path, content);
+}
+
 std::int64_t FaultVfs::writes() const { return disk_->writes; }
+const FaultVfs::Harm& FaultVfs::harm() const { return disk_->harm; }
 
 }  // namespace motcua::testing

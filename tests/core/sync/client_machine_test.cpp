@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "fault_vfs.hpp"
 #include "loopback.hpp"
 
 using namespace motcua;
@@ -174,6 +175,14 @@ TEST_CASE_FIXTURE(Fixture, "pauses grow from two seconds to five minutes, and wa
   REQUIRE(request);
   device.machine->on_lost(request->number);
   device.machine->wake();
+  CHECK(device.machine->next());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a clock that is set back does not make a pause last until that time comes again") {
+  device.save(entity, "q", "5");
+  device.machine->on_lost(until(sync::kPushPath).number);
+  clock.advance_ms(-365LL * 86'400'000);
+  CHECK(device.machine->wake_at() == clock.now());
   CHECK(device.machine->next());
 }
 
@@ -384,6 +393,30 @@ TEST_CASE_FIXTURE(Fixture, "a program that dies while another account enrols sen
   CHECK(device.log->account() == second);
   device.sync(office);
   CHECK(rows() == 0);
+}
+
+TEST_CASE("a full disk that stops an enrolment half-way sends nothing under a wrong name") {
+  ManualClock clock;
+  SeededRandom random{12};
+  Office office(clock, random);
+  const AccountId lan = AccountId::random(random);
+  const AccountId minh = AccountId::random(random);
+  FaultVfs disk;
+  Device device(*storage::Database::open("main.db", {.vfs = disk.name()}), clock, random);
+  REQUIRE(device.machine->set_enrolment({lan.hex(), "Lan", "UBND", lan}));
+  const EntityId entity = EntityId::random(random);
+  device.save(entity, "q", "5");
+  bool stopped_half_way = false;
+  for (int writes = 0; !stopped_half_way; ++writes) {
+    disk.fail_writes_after(writes);
+    REQUIRE_FALSE(device.machine->set_enrolment({minh.hex(), "Minh", "UBND", minh}));
+    disk.fail_writes_after(std::nullopt);
+    stopped_half_way = (*device.machine->enrolment())->account == minh;
+  }
+  CHECK(device.log->account() == lan);
+  device.sync(office);
+  CHECK(*office.sequencer().last_commit_seq() == 0);
+  CHECK(device.log->account() == minh);
 }
 
 TEST_CASE_FIXTURE(Fixture, "an enrolment from before accounts were kept stays its person's") {

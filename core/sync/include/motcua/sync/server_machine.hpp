@@ -6,6 +6,12 @@
 
 namespace motcua::sync {
 
+/// What a page of the feed may hold: about a second on a slow 3G line, and little to repeat when it breaks.
+struct PageLimits {
+  std::size_t operations = 500;
+  std::size_t bytes = 256U * 1024;  ///< At least one operation whatever its size.
+};
+
 /// The server's side of sync, sans-I/O: decoded request in, reply out. The caller authenticates, owns the threads and
 /// the transaction: `push` runs where the sequencer lives, inside its open transaction, and its reply may leave only
 /// after the commit; `hello` runs there too and only reads; `changes` reads and may run on any connection.
@@ -14,8 +20,8 @@ namespace motcua::sync {
 /// takes a new id and keeps its token.
 class ServerMachine {
  public:
-  ServerMachine(records::Sequencer& sequencer, records::OperationPolicy& policy)
-      : sequencer_(sequencer), policy_(policy) {}
+  ServerMachine(records::Sequencer& sequencer, records::OperationPolicy& policy, PageLimits page = {})
+      : sequencer_(sequencer), policy_(policy), page_(page) {}
 
   [[nodiscard]] Result<PushReply> push(const records::Author& author, const PushRequest& request);
   [[nodiscard]] Result<HelloReply> hello(const records::Author& author, const HelloRequest& request);
@@ -25,6 +31,7 @@ class ServerMachine {
  private:
   records::Sequencer& sequencer_;
   records::OperationPolicy& policy_;
+  PageLimits page_;
 };
 
 }  // namespace motcua::sync

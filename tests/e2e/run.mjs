@@ -1,16 +1,15 @@
 // node tests/e2e/run.mjs [filter…]
 // Runs the scenes of scenes/*.mjs one by one against the built server and app; filters choose by name: a scene is
-// played when any of them is in its name. UPDATE_GOLDEN=1 writes the goldens anew. The last line is
-// "N passed, N failed".
+// played when any of them is in its name. UPDATE_GOLDEN=1 writes the goldens anew; PATIENCE=3 waits three times as long
+// for everything, where others keep the machine busy. The last line is "N passed, N failed".
 import { mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Phone } from './support/browser.mjs';
+import { Phone, kSceneLimitMs } from './support/browser.mjs';
 import { startOffice } from './support/office.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const failures = join(here, '../../build/e2e');
-const kSceneLimitMs = 5 * 60_000;
 const filters = process.argv.slice(2);
 
 const scenes = [];

@@ -174,12 +174,22 @@ function withText(text, use) {
 
 // --- start and stop --------------------------------------------------------------------------------------------------
 // Resolves when this tab owns the database. With `takeOver` it asks the tab that has it to let go. Either way it gives
-// up in the end, and the page offers the choice.
-function ownDatabase(takeOver) {
-  const options = { signal: AbortSignal.timeout(takeOver ? kTakeOverPatienceMs : kLockPatienceMs) };
+// up in the end, and the page offers the choice. A busy device may give a free lock late: then it is asked for again.
+async function ownDatabase(takeOver) {
   if (takeOver) tabs.postMessage('release');
+  for (;;) {
+    try {
+      return await ownLock(takeOver ? kTakeOverPatienceMs : kLockPatienceMs);
+    } catch (error) {
+      const { held } = await navigator.locks.query();
+      if (error.name !== 'TimeoutError' || held.some(({ name }) => name === kLock)) throw error;
+    }
+  }
+}
+
+function ownLock(patienceMs) {
   return new Promise((owned, refused) => {
-    navigator.locks.request(kLock, options, () => {
+    navigator.locks.request(kLock, { signal: AbortSignal.timeout(patienceMs) }, () => {
       owned();
       return new Promise((done) => {
         releaseLock = done;

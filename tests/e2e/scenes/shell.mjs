@@ -173,6 +173,23 @@ export const scenes = {
     await appIsOpen(page);
   },
 
+  async 'shell: a free lock that comes late is waited for, and no other tab is blamed'(stage) {
+    const office = await stage.office();
+    const { page } = await stage.phone();
+    // The first request is not granted in its time, as on a device that is too busy.
+    await patchModule(page, 'worker', { before: `{
+      const grant = navigator.locks.request.bind(navigator.locks);
+      let late = true;
+      navigator.locks.request = (name, options, use) => {
+        if (!late) return grant(name, options, use);
+        late = false;
+        return new Promise((_, refuse) => options.signal.addEventListener('abort', () => refuse(options.signal.reason)));
+      };
+    }` });
+    await page.goto(office.origin);
+    await appIsOpen(page);
+  },
+
   async 'shell: a trap while starting is told, and the data is free for another tab'(stage) {
     const office = await stage.office();
     const { context, page } = await stage.phone();

@@ -15,8 +15,10 @@ export const kPhone = { viewport: { width: 390, height: 844 }, deviceScaleFactor
 export const kSmallPhone = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 export const kDesktop = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1, hasTouch: false, isMobile: false };
 
-// How long anything on a screen may take to come true on a slow, busy machine.
-export const kPatienceMs = 20_000;
+// How long anything on a screen may take to come true on a slow, busy machine. PATIENCE=3 waits three times as long.
+const kPatience = Number(process.env.PATIENCE ?? 1);
+export const kPatienceMs = 20_000 * kPatience;
+export const kSceneLimitMs = 5 * 60_000 * kPatience;
 
 // A browser with a profile folder that outlives it: close or kill it and open it again, and its data is there.
 export class Phone {

@@ -3,18 +3,33 @@ import { eventually } from './check.mjs';
 
 const exact = (name) => ({ name, exact: true });
 
-export async function choose(page, question, answer) {
-  await page.getByRole('radiogroup', exact(question)).getByRole('radio', exact(answer)).check();
+// "Phần 2/7 · 5/30 câu": changes with every question that is answered, once the answer is in the database, and together
+// with the questions that it brings up.
+export const progress = (page) => page.getByText(/^Phần \d+\/\d+ · \d+\/\d+ câu$/).textContent();
+
+// Answers what was open, by `act`, and waits until the app has the answer.
+async function answer(page, question, act) {
+  const before = await progress(page);
+  await act();
+  await eventually(`an answer to "${question}"`, () => progress(page), (now) => now !== before);
+}
+
+export async function choose(page, question, choice) {
+  const group = page.getByRole('radiogroup', exact(question));
+  await group.waitFor();
+  await answer(page, question, () => group.getByRole('radio', exact(choice)).check());
 }
 
 export async function type(page, label, text) {
-  await page.getByRole('textbox', exact(label)).fill(text);
+  const field = page.getByRole('textbox', exact(label));
+  await field.waitFor();
+  await answer(page, label, () => field.fill(text));
 }
 
 // Types into the field above a long list, and chooses from what it finds.
-export async function search(page, question, text, answer) {
+export async function search(page, question, text, choice) {
   await page.getByRole('searchbox', exact(`Tìm lựa chọn: ${question}`)).fill(text);
-  await choose(page, question, answer);
+  await choose(page, question, choice);
 }
 
 export const heading = (page) => page.getByRole('heading', { level: 1 }).textContent();
@@ -34,51 +49,74 @@ export const add = (page, what) => press(page, `Thêm ${what}`);
 // The instance whose button begins with this: "Thành viên 2".
 export const openInstance = (page, name) => press(page, new RegExp(`^${name}, `));
 
-const kinds = { numeric: '3', decimal: '12.5' };
-
-// Answers what is required and open on this page, also what the answers bring up.
-export async function fillRequired(page) {
-  const main = page.getByRole('main');
-  for (;;) {
-    const open = await main.evaluate((element) => {
-      const name = (e) => e.getAttribute('aria-label');
-      const group = [...element.querySelectorAll('[role=radiogroup][aria-required=true]')].find((e) => !e.querySelector('input:checked'));
-      if (group) return { kind: 'radio', name: name(group) };
-      const boxes = [...element.querySelectorAll('[role=group]')]
-        .find((e) => /, bắt buộc$/.test(name(e)) && e.querySelector('input[type=checkbox]') && !e.querySelector('input:checked'));
-      if (boxes) return { kind: 'boxes', name: name(boxes) };
-      const field = [...element.querySelectorAll('input[required], textarea[required]')].find((e) => e.value === '');
-      if (field) return { kind: 'field', name: name(field), mode: field.inputMode, type: field.type };
-      return null;
-    });
-    if (!open) return;
-    if (open.kind === 'radio') await main.getByRole('radiogroup', exact(open.name)).getByRole('radio').first().check();
-    else if (open.kind === 'boxes') await main.getByRole('group', exact(open.name)).getByRole('checkbox').first().check();
-    else {
-      const value = open.type === 'date' ? '2026-01-15' : open.type === 'month' ? '2026-01' : kinds[open.mode] ?? 'Trả lời';
-      await main.getByLabel(open.name, { exact: true }).fill(value);
+// The first question of this page that is not answered: its kind, and its name as a screen reader has it.
+function firstOpen(main) {
+  return main.evaluate((element) => {
+    const kindOf = (e) => {
+      const role = e.getAttribute('role');
+      const isChosen = e.querySelector('input:checked') !== null;
+      if (role === 'radiogroup') return isChosen ? null : 'radio';
+      if (role === 'group') return isChosen || !e.querySelector('input[type=checkbox]') ? null : 'boxes';
+      if (e.tagName === 'BUTTON') return e.textContent.startsWith('Giữ thứ tự này: ') ? 'order' : null;
+      if (e.type === 'checkbox') return e.checked || e.closest('[role=group]') ? null : 'box';
+      if (e.type === 'range') return e.getAttribute('aria-valuetext') === 'Chưa chọn' ? 'slider' : null;
+      return e.type === 'radio' || e.type === 'search' || e.value !== '' ? null : 'field';
+    };
+    for (const e of element.querySelectorAll('[role=radiogroup], [role=group], input, textarea, button')) {
+      const kind = kindOf(e);
+      if (kind) return { kind, name: e.getAttribute('aria-label') ?? e.textContent, type: e.type, mode: e.inputMode, most: e.max };
     }
-    // The app answers, perhaps with more questions.
-    await eventually(`an answer to ${open.name}`, () => main.evaluate((element, { kind, name }) => {
-      const found = [...element.querySelectorAll('[aria-label]')].find((e) => e.getAttribute('aria-label') === name);
-      return !found || (kind === 'field' ? found.value !== '' : found.querySelector('input:checked') !== null);
-    }, open), true);
+    return null;
+  });
+}
+
+function textFor({ type: field, mode }) {
+  const ofType = { date: '2026-01-15', month: '2026-01', time: '08:30', 'datetime-local': '2026-01-15T08:30' };
+  const ofMode = { numeric: '3', decimal: '12.5' };
+  return ofType[field] ?? ofMode[mode] ?? 'Trả lời';
+}
+
+// Answers every open question of this page, also those that answers bring up. `answers` says what to answer, by label;
+// others get the first of their choices, or some text.
+export async function fillPage(page, answers = {}) {
+  const main = page.getByRole('main');
+  for (let open; (open = await firstOpen(main));) {
+    const { kind, name } = open;
+    const wanted = answers[name];
+    await answer(page, name, async () => {
+      if (kind === 'radio') {
+        const radios = main.getByRole('radiogroup', exact(name)).getByRole('radio', wanted ? exact(wanted) : {});
+        await radios.first().check();
+      } else if (kind === 'boxes') {
+        const boxes = main.getByRole('group', exact(name)).getByRole('checkbox', wanted ? exact(wanted) : {});
+        await boxes.first().check();
+      } else if (kind === 'box') {
+        await main.getByRole('checkbox', exact(name)).check();
+      } else if (kind === 'order') {
+        await main.getByRole('button', exact(name)).click();
+      } else if (kind === 'slider') {
+        await main.getByRole('slider', exact(name)).fill(wanted ?? open.most);
+      } else {
+        await main.getByLabel(name, { exact: true }).fill(wanted ?? textFor(open));
+      }
+    });
   }
 }
 
-// The instances of this page that have required questions open.
+// The instances of this page that have open questions.
 async function openInstances(page) {
-  const names = await page.getByRole('button', { name: /còn \d+ câu bắt buộc/ }).evaluateAll((buttons) => buttons.map((button) => button.textContent || button.getAttribute('aria-label')));
-  return names.map((name) => name.slice(0, name.indexOf(', ')));
+  const names = await page.getByRole('button', { name: /^(?!Xoá ).*, (Chưa trả lời|\d+\/\d+ câu)/ })
+    .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent));
+  return names.filter((name) => !/, (\d+)\/\1 câu/.test(name)).map((name) => name.slice(0, name.indexOf(', ')));
 }
 
 // From this page to the end of its level, into every instance that is not complete.
-export async function fillLevel(page, seen = async () => {}) {
+export async function fillLevel(page, answers = {}, seen = async () => {}) {
   for (;;) {
-    await fillRequired(page);
+    await fillPage(page, answers);
     for (const instance of await openInstances(page)) {
       await openInstance(page, instance);
-      await fillLevel(page, seen);
+      await fillLevel(page, answers, seen);
       await done(page);
     }
     await seen(await heading(page));

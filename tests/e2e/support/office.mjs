@@ -1,7 +1,7 @@
 // An office of its own for a scene: a fresh data folder made with the program's own commands, its server on a free port,
 // and the network in front of it.
 import { execFile, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -95,6 +95,18 @@ class Office {
     return csv.split('\n').map((line) => line.trim()).filter((line) => line !== '').slice(1);
   }
 
+  // What a form's responses export as: a list of records, by the names of the columns, of the form and of each repeat
+  // ("" and "roster-member").
+  async exported(form) {
+    const folder = mkdtempSync(join(tmpdir(), 'motcua-e2e-export-'));
+    try {
+      await this.run('export', 'responses', '--form', form, '--out', join(folder, 'r.csv'));
+      return Object.fromEntries(readdirSync(folder).map((name) => [name.slice(2, -4), records(readFileSync(join(folder, name), 'utf8'))]));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
   // The same office with another build of the app.
   async serveApp(app) {
     await this.#stop();
@@ -115,6 +127,17 @@ class Office {
     await this.#stop();
     rmSync(this.#data, { recursive: true, force: true });
   }
+}
+
+// CSV (RFC 4180) with a row of names first.
+function records(csv) {
+  const rows = [[]];
+  for (const [, quoted, plain, end] of csv.replace(/^\uFEFF/, '').matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    rows.at(-1).push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end !== ',') rows.push([]);
+  }
+  const [names, ...values] = rows.filter((row) => row.length > 1);
+  return values.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])));
 }
 
 // A copy of the app's folder that a scene may change.

@@ -1,6 +1,8 @@
 // Every screen of the app, each in the states that people meet. `see(name)` is called when a screen is as it should be.
+import { join } from 'node:path';
+import { add, back, choose, fillPage, next, openInstance, search, type } from './fill.mjs';
 import { fillPart, goTo, loadSurveys, lookUp, offline, online, open, part, savedAnswers, signIn, toPart } from './people.mjs';
-import { kDossier } from './office.mjs';
+import { kDossier, top } from './office.mjs';
 
 export async function citizenTour({ office, phone: { page } }, see) {
   await open(page, office);
@@ -85,6 +87,98 @@ export async function surveyorTour({ office, phone }, see) {
   await online(office, phone);
   await page.getByText('Máy chủ đã có mọi phiếu đã hoàn tất').waitFor({ timeout: 60_000 });
   await see('sync-all-sent');
+}
+
+async function startForm(page, title) {
+  await goTo(page, '#/survey');
+  await page.getByRole('button', { name: new RegExp(`^Làm phiếu mới: ${title}`) }).click();
+  await page.getByText(/^Phần 1\//).waitFor();
+}
+
+// What forms may hold that SIPAS does not: every control, repeats one inside the other, long lists, languages.
+export async function formsTour({ office, phone: { page } }, see) {
+  for (const form of ['tests/ui/forms/controls.xml', 'tests/ui/forms/family.xml', 'assets/forms/household.md']) {
+    await office.run('form', 'publish', join(top, form));
+  }
+  await open(page, office);
+  await loadSurveys(page, office);
+  await page.getByText('Đã ghi danh: khaosat1').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: /^Làm phiếu mới: Phiếu khảo sát hộ gia đình/ }).waitFor();
+
+  await startForm(page, 'Mọi loại câu hỏi');
+  await see('form-scale');
+  await fillPage(page);
+  await see('form-scale-answered');
+  await next(page);
+  await see('form-time');
+  await fillPage(page, { 'Năm cấp': '2019', 'Chi phí': '1250000', 'Số km': '2,5' });
+  await see('form-time-answered');
+  await next(page);
+  await see('form-place');
+  await page.getByLabel('Vĩ độ', { exact: true }).fill('121');
+  await page.getByLabel('Đường đi', { exact: true }).fill('21.0285');
+  await page.locator('[aria-invalid=true]').nth(1).waitFor();
+  await see('form-place-wrong');
+  await page.getByLabel('Vĩ độ', { exact: true }).fill('21,0285');
+  await page.getByLabel('Đường đi', { exact: true }).fill('21.0285 105.8542; 21.0290 105.8550');
+  await type(page, 'Kinh độ', '105.8542');
+  await page.locator('[aria-invalid=true]').first().waitFor({ state: 'detached' });
+  await fillPage(page);
+  await see('form-place-answered');
+  await next(page);
+  await see('form-lists');
+  await page.getByRole('searchbox', { name: 'Tìm lựa chọn: Phường', exact: true }).fill('nghia trang');
+  await page.getByText('Không có lựa chọn nào khớp').waitFor();
+  await page.getByRole('searchbox', { name: 'Tìm lựa chọn: Các phường đã đến' }).fill('gi');
+  await page.getByRole('checkbox', { name: 'Phường Giảng Võ' }).check();
+  await see('form-lists-searched');
+  await page.getByRole('button', { name: 'Hoàn tất' }).click();
+  await page.getByText('Còn 1 câu cần xem lại').waitFor();
+  await see('form-check');
+
+  await startForm(page, 'Phiếu gia đình');
+  await see('repeat');
+  await openInstance(page, 'Thành viên 1');
+  await see('repeat-instance');
+  await type(page, 'Tên gọi', 'Lan');
+  await choose(page, 'Giới tính của Lan', 'Nữ');
+  await type(page, 'Tuổi', '135');
+  await page.locator('[aria-invalid=true]').waitFor();
+  await see('repeat-instance-wrong');
+  await back(page);
+  await see('repeat-wrong');
+  await openInstance(page, 'Thành viên 1');
+  await page.getByRole('textbox', { name: 'Tuổi', exact: true }).fill('35');
+  await page.locator('[aria-invalid=true]').waitFor({ state: 'detached' });
+  await next(page);
+  await see('repeat-inside-empty');
+  await add(page, 'Công việc');
+  await fillPage(page);
+  await see('repeat-inside');
+  await back(page);
+  await see('repeat-inside-filled');
+  await back(page);
+  await add(page, 'Thành viên');
+  await page.getByRole('button', { name: 'Chuyển phiếu sang English' }).click();
+  await page.getByRole('textbox', { name: 'Given name', exact: true }).waitFor();
+  await see('repeat-english');
+  await back(page);
+  await page.getByRole('button', { name: 'Remove Member 2' }).or(page.getByRole('button', { name: 'Xoá Member 2' })).click();
+  await page.getByRole('button', { name: 'Hoàn tác' }).waitFor();
+  await see('repeat-removed');
+
+  await startForm(page, 'Phiếu khảo sát hộ gia đình');
+  await fillPage(page);
+  await next(page);
+  await fillPage(page);
+  await next(page);
+  await choose(page, 'Từ ngày 1/7/2025, nơi Ông/Bà ở thuộc phường hay xã?', 'Phường');
+  await page.getByRole('searchbox', { name: 'Tìm lựa chọn: Phường, xã hiện nay', exact: true }).fill('hoan');
+  await page.getByRole('radio', { name: 'Phường Hoàn Kiếm', exact: true }).waitFor();
+  await see('cascade-searched');
+  await search(page, 'Phường, xã hiện nay', 'hoan kiem', 'Phường Hoàn Kiếm');
+  await fillPage(page);
+  await see('cascade-answered');
 }
 
 export async function adminTour({ office, phone: { page } }, see) {

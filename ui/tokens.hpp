@@ -50,36 +50,12 @@ struct Rgb {
   friend bool operator==(const Rgb&, const Rgb&) = default;
 };
 
-/// What a colour is for. An `on_x` is text or an icon on `x`.
+/// What a colour is for: palette.def says it of each. `none` paints nothing.
 enum class Colour : std::uint8_t {
-  none,  ///< Nothing is painted.
-  background,
-  surface,           ///< Cards, bars, dialogs.
-  surface_low,       ///< Fields, quiet boxes inside a card.
-  on_surface,        ///< Text on background, surface and surface_low.
-  on_surface_muted,  ///< Second text there.
-  outline,           ///< Edges of fields and controls: 3:1 on all three.
-  divider,           ///< Lines that only decorate.
-  primary,
-  on_primary,
-  primary_container,
-  on_primary_container,
-  brand,       ///< The hero band.
-  brand_deep,  ///< Its lower end.
-  on_brand,
-  gold,  ///< Ornament on brand.
-  success_container,
-  on_success_container,
-  warning_container,
-  on_warning_container,
-  danger,  ///< Text and edges of problems on background and surface; fill of a destructive button.
-  on_danger,
-  danger_container,
-  on_danger_container,
-  focus,
-  inverse,  ///< Snackbars.
-  on_inverse,
-  inverse_action,
+  none,
+#define MOTCUA_COLOUR(name, light, dark) name,
+#include "palette.def"
+#undef MOTCUA_COLOUR
   count_,
 };
 

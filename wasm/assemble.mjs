@@ -1,5 +1,6 @@
 // Assembles the folder that is served: index.html, service_worker.js and manifest.webmanifest at the top, everything else
-// in assets/ under a name with a hash of its content, each with a .br and a .gz beside it. Prints what a first visit costs.
+// in assets/ under a name with a hash of its content, each with a .br and a .gz beside it. The app's own colours are put
+// where {{light NAME}} and {{dark NAME}} stand. Prints what a first visit costs.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -9,7 +10,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const shell = join(dirname(fileURLToPath(import.meta.url)), 'shell');
 const { values: from } = parseArgs({
-  options: { module: { type: 'string' }, fonts: { type: 'string' }, icons: { type: 'string' }, out: { type: 'string' }, sizes: { type: 'string' } },
+  options: Object.fromEntries(['module', 'fonts', 'icons', 'palette', 'out', 'sizes'].map((name) => [name, { type: 'string' }])),
 });
 
 // In this order: a file may name those before it.
@@ -22,6 +23,18 @@ const hashed = [
 ];
 const isText = (name) => /\.(js|css|html|webmanifest)$/.test(name);
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+const palette = new Map();  // "light background" -> "#f4f6f8"
+for (const [, name, light, dark] of readFileSync(from.palette, 'utf8').matchAll(/^MOTCUA_COLOUR\((\w+), 0x(\w{6}), 0x(\w{6})\)/gm)) {
+  palette.set(`light ${name}`, `#${light.toLowerCase()}`).set(`dark ${name}`, `#${dark.toLowerCase()}`);
+}
+
+function withColours(text) {
+  return text.replace(/\{\{([^{}]*)\}\}/g, (_, colour) => {
+    if (!palette.has(colour)) throw new Error(`the palette has no "${colour}"`);
+    return palette.get(colour);
+  });
+}
 
 const names = new Map();  // "worker.js" -> "worker.0a1b2c3d4e.js"
 
@@ -39,14 +52,14 @@ function add(url, bytes) {
 for (const path of hashed) {
   const name = basename(path);
   let bytes = readFileSync(path);
-  if (isText(name)) bytes = Buffer.from(withHashedNames(bytes.toString()));
+  if (isText(name)) bytes = Buffer.from(withHashedNames(name.endsWith('.js') ? bytes.toString() : withColours(bytes.toString())));
   const dot = name.lastIndexOf('.');
   const hashedName = `${name.slice(0, dot)}.${sha256(bytes).slice(0, 10)}${name.slice(dot)}`;
   names.set(name, hashedName);
   add(`/assets/${hashedName}`, bytes);
 }
 for (const [url, name] of [['/manifest.webmanifest', 'manifest.webmanifest'], ['/', 'index.html']]) {
-  add(url, Buffer.from(withHashedNames(readFileSync(join(shell, name), 'utf8'))));
+  add(url, Buffer.from(withHashedNames(withColours(readFileSync(join(shell, name), 'utf8')))));
 }
 
 const list = files.map(({ url, bytes }) => ({ url, sha256: sha256(bytes), size: bytes.length }));

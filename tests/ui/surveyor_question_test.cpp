@@ -282,6 +282,14 @@ TEST_CASE("an unanswered range says so, and the first step leads to its lowest")
   CHECK(scene.press(Role::button, "Giảm: Chấm điểm") == "0");
 }
 
+TEST_CASE("a range that must be answered says so with its name, its buttons do not") {
+  ItemView item = score();
+  item.required = true;
+  Scene scene(item);
+  CHECK(find(scene.show(), Role::slider, "Chấm điểm, bắt buộc") != nullptr);
+  CHECK(scene.press(Role::button, "Tăng: Chấm điểm") == "0");
+}
+
 TEST_CASE("at its end a range goes no further") {
   Scene scene(score("10"));
   CHECK((find(scene.show(), Role::button, "Tăng: Chấm điểm")->flags & kDisabled) != 0);

@@ -30,14 +30,28 @@ LookColours colours(Look look, bool disabled) {
   return {};
 }
 
-std::uint32_t choice_flags(bool checked, bool disabled) {
-  return (checked ? kChecked : 0U) | (disabled ? kDisabled : 0U);
-}
-
-/// A ticked or empty box or ring with its label beside it.
-void mark_and_label(Ui& ui, Icon mark, Colour mark_colour, const std::string& label, Colour text) {
-  ui.icon(mark, 24, mark_colour);
-  ui.text(label, {.colour = text, .silent = true, .grow = 1});
+/// One answer of several: a ticked or empty mark with its label, filled when it is chosen.
+bool choice_card(Ui& ui, Key key, Role role, Icon mark, const ChoiceOptions& options) {
+  const NodeId id = ui.id(key);
+  const bool chosen = options.chosen;
+  const Box box{.gap = space::m,
+                .padding = Edges::symmetric(space::l, space::m),
+                .align = Align::centre,
+                .min_height = kTouch,
+                .fill = chosen ? Colour::primary_container : Colour::surface,
+                .border = chosen ? Colour::primary : Colour::outline,
+                .border_width = chosen ? 2.0F : 1.0F,
+                .radius = radius::m};
+  const auto scope = ui.node(key, Flow::row, box,
+                             {.role = role,
+                              .name = options.label,
+                              .description = options.description,
+                              .flags = (chosen ? kChecked : 0U) | (options.disabled ? kDisabled : 0U),
+                              .language = options.language});
+  const Colour text = chosen ? Colour::on_primary_container : Colour::on_surface;
+  ui.icon(mark, 24, chosen ? text : Colour::on_surface_muted);
+  ui.text(options.label, {.colour = text, .silent = true, .grow = 1});
+  return ui.activated(id) && !options.disabled;
 }
 
 }  // namespace
@@ -118,47 +132,14 @@ void link_row(Ui& ui, Key key, const LinkRowOptions& options) {
   ui.icon(Icon::chevron_right, 22, Colour::on_surface_muted);
 }
 
-bool checkbox(Ui& ui, Key key, const CheckboxOptions& options) {
-  const NodeId id = ui.id(key);
-  const Box box{.gap = space::m,
-                .padding = Edges::symmetric(space::l, space::m),
-                .align = Align::centre,
-                .min_height = kTouch,
-                .fill = options.checked ? Colour::primary_container : Colour::surface,
-                .border = options.checked ? Colour::primary : Colour::outline,
-                .border_width = options.checked ? 2.0F : 1.0F,
-                .radius = radius::m};
-  const auto scope = ui.node(key, Flow::row, box,
-                             {.role = Role::checkbox,
-                              .name = options.label,
-                              .description = options.description,
-                              .flags = choice_flags(options.checked, options.disabled),
-                              .language = options.language});
-  const Colour text = options.checked ? Colour::on_primary_container : Colour::on_surface;
-  mark_and_label(ui, options.checked ? Icon::check_box : Icon::check_box_outline_blank,
-                 options.checked ? text : Colour::on_surface_muted, options.label, text);
-  return ui.activated(id) && !options.disabled;
+bool checkbox(Ui& ui, Key key, const ChoiceOptions& options) {
+  return choice_card(ui, key, Role::checkbox, options.chosen ? Icon::check_box : Icon::check_box_outline_blank,
+                     options);
 }
 
-bool radio_card(Ui& ui, Key key, const RadioOptions& options) {
-  const NodeId id = ui.id(key);
-  const Box box{.gap = space::m,
-                .padding = Edges::symmetric(space::l, space::m),
-                .align = Align::centre,
-                .min_height = kTouch,
-                .fill = options.selected ? Colour::primary_container : Colour::surface,
-                .border = options.selected ? Colour::primary : Colour::outline,
-                .border_width = options.selected ? 2.0F : 1.0F,
-                .radius = radius::m};
-  const auto scope = ui.node(key, Flow::row, box,
-                             {.role = Role::radio,
-                              .name = options.label,
-                              .flags = choice_flags(options.selected, options.disabled),
-                              .language = options.language});
-  const Colour text = options.selected ? Colour::on_primary_container : Colour::on_surface;
-  mark_and_label(ui, options.selected ? Icon::radio_button_checked : Icon::radio_button_unchecked,
-                 options.selected ? text : Colour::on_surface_muted, options.label, text);
-  return ui.activated(id) && !options.disabled;
+bool radio_card(Ui& ui, Key key, const ChoiceOptions& options) {
+  return choice_card(ui, key, Role::radio, options.chosen ? Icon::radio_button_checked : Icon::radio_button_unchecked,
+                     options);
 }
 
 }  // namespace motcua::ui

@@ -47,23 +47,16 @@ struct LinkRowOptions {
 };
 void link_row(Ui& ui, Key key, const LinkRowOptions& options);
 
+struct ChoiceOptions {
+  std::string label{};
+  bool chosen = false;
+  bool disabled = false;
+  std::string description{};  ///< Painted elsewhere, read out with the choice.
+  std::string language{};
+};
 /// A box to tick with its label.
-struct CheckboxOptions {
-  std::string label{};
-  bool checked = false;
-  bool disabled = false;
-  std::string description{};  ///< Painted elsewhere, read out with the box.
-  std::string language{};
-};
-bool checkbox(Ui& ui, Key key, const CheckboxOptions& options);
-
+bool checkbox(Ui& ui, Key key, const ChoiceOptions& options);
 /// One answer of a group; stands in a node of Role::radio_group.
-struct RadioOptions {
-  std::string label{};
-  bool selected = false;
-  bool disabled = false;
-  std::string language{};
-};
-bool radio_card(Ui& ui, Key key, const RadioOptions& options);
+bool radio_card(Ui& ui, Key key, const ChoiceOptions& options);
 
 }  // namespace motcua::ui

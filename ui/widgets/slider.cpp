@@ -75,7 +75,7 @@ std::optional<std::string> slider(Ui& ui, Key key, const SliderOptions& options)
       const auto track =
           ui.node(key, Flow::column, {.grow = 1, .min_width = 2 * kTouch, .min_height = kTouch, .radius = radius::m},
                   {.role = Role::slider,
-                   .name = options.label,
+                   .name = options.name.empty() ? options.label : options.name,
                    .value = fmt::format("{}|{}|{}|{}|{}", plain(options.lowest), plain(options.highest),
                                         plain(options.step), now, now.empty() ? ui.tr(Text::range_unanswered) : now),
                    .description = options.description,

@@ -11,6 +11,7 @@ inline constexpr float kThumb = 28;
 
 struct SliderOptions {
   std::string label{};
+  std::string name{};  ///< Longer accessible name, beginning with the label; empty: the label.
   double lowest = 0, highest = 10, step = 1;
   std::optional<double> value{};  ///< Nothing while unanswered: the thumb is not shown.
   std::string description{};

@@ -116,9 +116,8 @@ std::optional<std::string> scale(Ui& ui, const ItemView& item, float width, std:
   scale_legend(ui, item, chosen);
   for (std::size_t i = kSteps; i < item.choices.size(); ++i) {
     const Choice& choice = item.choices[i];
-    if (radio_card(
-            ui, choice.value,
-            {.label = name_of(choice), .selected = item.value == choice.value, .language = std::string(language)}))
+    if (radio_card(ui, choice.value,
+                   {.label = name_of(choice), .chosen = item.value == choice.value, .language = std::string(language)}))
       answer = choice.value;
   }
   return answer;
@@ -155,9 +154,8 @@ std::optional<std::string> stacked(Ui& ui, const ItemView& item, const std::vect
   std::optional<std::string> answer;
   for (const std::size_t i : shown) {
     const Choice& choice = item.choices[i];
-    if (radio_card(
-            ui, choice.value,
-            {.label = name_of(choice), .selected = item.value == choice.value, .language = std::string(language)}))
+    if (radio_card(ui, choice.value,
+                   {.label = name_of(choice), .chosen = item.value == choice.value, .language = std::string(language)}))
       answer = choice.value;
   }
   return answer;
@@ -234,19 +232,18 @@ std::optional<std::string> choose_several(Ui& ui, const ItemView& item, const Qu
   std::optional<std::string> answer;
   {
     // A group has no "required" of its own: its name says it.
-    const auto group =
-        ui.node("answer", Flow::column, {.gap = space::s},
-                {.role = Role::group,
-                 .name = item.required ? name_of(item) + ", " + ui.tr(Text::fill_required) : name_of(item),
-                 .description = description_of(item, options),
-                 .language = std::string(options.language)});
+    const auto group = ui.node("answer", Flow::column, {.gap = space::s},
+                               {.role = Role::group,
+                                .name = spoken_name(ui, item),
+                                .description = description_of(item, options),
+                                .language = std::string(options.language)});
     const auto chosen = split(item.value, ' ');
     if (options.focus && !shown.empty()) ui.want_focus(ui.id(item.choices[shown.front()].value));
     for (const std::size_t i : shown) {
       const Choice& choice = item.choices[i];
       const bool checked = std::ranges::find(chosen, std::string_view(choice.value)) != chosen.end();
       if (checkbox(ui, choice.value,
-                   {.label = name_of(choice), .checked = checked, .language = std::string(options.language)}))
+                   {.label = name_of(choice), .chosen = checked, .language = std::string(options.language)}))
         answer = toggled(item, choice.value);
     }
   }

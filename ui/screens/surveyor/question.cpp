@@ -62,7 +62,7 @@ std::optional<std::string> acknowledgement(Ui& ui, const ItemView& item, const Q
   const std::string label = item.required ? name_of(item) + "\u00A0*" : name_of(item);
   const bool pressed = checkbox(ui, "answer",
                                 {.label = label,
-                                 .checked = checked,
+                                 .chosen = checked,
                                  .description = description_of(item, options),
                                  .language = std::string(options.language)});
   hint_or_problem(ui, item, options);

@@ -11,6 +11,10 @@ std::string name_of(const ItemView& item) {
   return item.label.empty() ? item.ref.substr(item.ref.rfind('/') + 1) : item.label;
 }
 
+std::string spoken_name(const Ui& ui, const ItemView& item) {
+  return item.required ? name_of(item) + ", " + ui.tr(Text::fill_required) : name_of(item);
+}
+
 std::string description_of(const ItemView& item, const QuestionOptions& options) {
   return options.problem.empty() ? item.hint : options.problem;
 }

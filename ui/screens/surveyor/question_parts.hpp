@@ -8,6 +8,8 @@ namespace motcua::ui {
 
 /// What a control is called: its label, or the name of its node where the form gives it none.
 [[nodiscard]] std::string name_of(const forms::ItemView& item);
+/// The same with "required" where it is, for controls that have no such state of their own.
+[[nodiscard]] std::string spoken_name(const Ui& ui, const forms::ItemView& item);
 /// Problem or hint: what is read out with the control.
 [[nodiscard]] std::string description_of(const forms::ItemView& item, const QuestionOptions& options);
 

@@ -57,6 +57,7 @@ std::optional<std::string> range_question(Ui& ui, const ItemView& item, const Qu
   if (options.focus) ui.want_focus(ui.id("answer"));
   const forms::Range range = item.range.value_or(forms::Range{.start = 0, .end = 10, .step = 1});
   SliderOptions scale{.label = name_of(item),
+                      .name = spoken_name(ui, item),
                       .lowest = std::min(range.start, range.end),
                       .highest = std::max(range.start, range.end),
                       .step = std::abs(range.step),
@@ -123,12 +124,11 @@ std::optional<std::string> rank_question(Ui& ui, const ItemView& item, const Que
   const bool ranked = !item.value.empty();
   if (!ranked) ui.text(ui.tr(Text::rank_unanswered), {.style = type::small, .colour = Colour::on_surface_muted});
   {
-    const auto list =
-        ui.node("answer", Flow::column, {.gap = space::s},
-                {.role = Role::list,
-                 .name = item.required ? name_of(item) + ", " + ui.tr(Text::fill_required) : name_of(item),
-                 .description = description_of(item, options),
-                 .language = std::string(options.language)});
+    const auto list = ui.node("answer", Flow::column, {.gap = space::s},
+                              {.role = Role::list,
+                               .name = spoken_name(ui, item),
+                               .description = description_of(item, options),
+                               .language = std::string(options.language)});
     if (options.focus) {
       const auto keys = ui.keyed(order.front());
       ui.want_focus(ui.id("down"));
@@ -161,7 +161,7 @@ std::optional<std::string> place_question(Ui& ui, const ItemView& item, const Qu
   std::optional<std::string> answer;
   const auto group = ui.node("answer", Flow::column, {.gap = space::m},
                              {.role = Role::group,
-                              .name = item.required ? name_of(item) + ", " + ui.tr(Text::fill_required) : name_of(item),
+                              .name = spoken_name(ui, item),
                               .description = description_of(item, options),
                               .language = std::string(options.language)});
   if (options.focus) ui.want_focus(ui.id("latitude"));

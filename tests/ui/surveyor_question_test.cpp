@@ -414,6 +414,24 @@ TEST_CASE("a decimal may be typed with a comma, and large numbers are read in th
   CHECK(answer_text(price) == "-1.234.567,5");
 }
 
+TEST_CASE("a decimal is read with a comma, because a point stands between thousands") {
+  const ItemView length{.ref = "/data/x", .type = forms::DataType::decimal, .value = "12.345"};
+  CHECK(answer_text(length) == "12,345");
+  CHECK(to_field(length) == "12.345");
+  ItemView hours = score("1.5");
+  hours.range = forms::Range{.start = 0, .end = 2, .step = 0.5};
+  Scene scene(hours);
+  CHECK(find(scene.show(), Role::slider, "Chấm điểm")->value == "0|2|0.5|1.5|1,5");
+}
+
+TEST_CASE("a label that ends in an answer which is not there yet ends before it") {
+  ItemView item = score();
+  item.label = "Điểm của ";
+  item.required = true;
+  Scene scene(item);
+  CHECK(find(scene.show(), Role::slider, "Điểm của, bắt buộc") != nullptr);
+}
+
 TEST_CASE("answers are read by the labels of their choices") {
   CHECK(answer_text(channels("1 2")) == "Loa phát thanh xã, phường, Mạng internet");
   CHECK(answer_text(order("paper time attitude")) == "Giấy tờ; Thời gian chờ; Thái độ");

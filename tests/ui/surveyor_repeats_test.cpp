@@ -253,6 +253,24 @@ TEST_CASE("a full disk while adding is told, and saving again keeps the instance
   CHECK(members(scene).size() == 2);
 }
 
+TEST_CASE("an answer of another type is told in words what to type, in the reader's language") {
+  AppScene scene;
+  prepare(scene, {kControls});
+  scene.press(Role::button, kNewControls);
+  scene.press(Role::button, "Tiếp tục");
+  const auto told = [&](const char* field, const char* typed) {
+    scene.type(field, typed);
+    return scene.find(Role::text_field, field)->description;
+  };
+  CHECK(told("Năm cấp", "201") == "Nhập năm bốn chữ số");
+  CHECK(told("Chi phí", "12 nghìn") == "Nhập một số nguyên, ví dụ 12");
+  CHECK(told("Số km", "2,5 km") == "Nhập một số, ví dụ 12,5");
+  CHECK(told("Số km", "2,5").empty());
+  scene.press(Role::button, "Tiếp tục");
+  scene.type("Đường đi", "21.0285");
+  CHECK(scene.find(Role::text_area, "Đường đi")->description.starts_with("Mỗi điểm là vĩ độ, dấu cách, kinh độ"));
+}
+
 TEST_CASE("every control in the form, as it is first seen and answered") {
   AppScene scene;
   prepare(scene, {kControls});

@@ -46,6 +46,11 @@ bool step_button(Ui& ui, Key key, Icon icon, const std::string& name, bool disab
 
 }  // namespace
 
+std::string with_comma(std::string number) {
+  std::ranges::replace(number, '.', ',');
+  return number;
+}
+
 std::string on_scale(const SliderOptions& options, double value) {
   const double step = options.step > 0 ? options.step : 1;
   const double steps = std::floor((options.highest - options.lowest) / step + 1e-9);
@@ -57,11 +62,11 @@ std::optional<std::string> slider(Ui& ui, Key key, const SliderOptions& options)
   std::optional<std::string> answer;
   const std::string now = options.value ? on_scale(options, *options.value) : std::string();
   const auto whole = ui.column({.gap = space::xs});
-  ui.text(now.empty() ? ui.tr(Text::range_unanswered) : now,
-          {.style = now.empty() ? type::body : type::title,
-           .colour = now.empty() ? Colour::on_surface_muted : Colour::primary,
-           .align = Align::centre,
-           .silent = true});
+  const std::string words = now.empty() ? ui.tr(Text::range_unanswered) : with_comma(now);
+  ui.text(words, {.style = now.empty() ? type::body : type::title,
+                  .colour = now.empty() ? Colour::on_surface_muted : Colour::primary,
+                  .align = Align::centre,
+                  .silent = true});
   {
     const auto row = ui.row({.gap = space::s, .align = Align::centre});
     const bool at_lowest = options.value && *options.value <= options.lowest;
@@ -77,7 +82,7 @@ std::optional<std::string> slider(Ui& ui, Key key, const SliderOptions& options)
                   {.role = Role::slider,
                    .name = options.name.empty() ? options.label : options.name,
                    .value = fmt::format("{}|{}|{}|{}|{}", plain(options.lowest), plain(options.highest),
-                                        plain(options.step), now, now.empty() ? ui.tr(Text::range_unanswered) : now),
+                                        plain(options.step), now, words),
                    .description = options.description,
                    .flags = options.invalid ? kInvalid : 0U,
                    .language = options.language});
@@ -102,8 +107,10 @@ std::optional<std::string> slider(Ui& ui, Key key, const SliderOptions& options)
     }
   }
   const auto ends = ui.row({.padding = Edges::symmetric(kTouch + space::s, 0), .justify = Justify::between});
-  ui.text(plain(options.lowest), {.style = type::small, .colour = Colour::on_surface_muted, .silent = true});
-  ui.text(plain(options.highest), {.style = type::small, .colour = Colour::on_surface_muted, .silent = true});
+  ui.text(with_comma(plain(options.lowest)),
+          {.style = type::small, .colour = Colour::on_surface_muted, .silent = true});
+  ui.text(with_comma(plain(options.highest)),
+          {.style = type::small, .colour = Colour::on_surface_muted, .silent = true});
   return answer;
 }
 

@@ -5,6 +5,7 @@
 #include "motcua/base/civil_time.hpp"
 #include "motcua/base/text.hpp"
 #include "screens/surveyor/form_pages.hpp"
+#include "widgets/slider.hpp"
 
 namespace motcua::ui {
 namespace {
@@ -80,7 +81,7 @@ std::string answer_text(const ItemView& item) {
       return value.size() < 16 ? value : value.substr(11, 5) + " " + date_text(item, value);
     case DataType::integer:
     case DataType::decimal:
-      return has_appearance(item.appearance, "thousands-sep") ? grouped(value) : value;
+      return has_appearance(item.appearance, "thousands-sep") ? grouped(value) : with_comma(value);
     default:
       return value;
   }

@@ -8,8 +8,8 @@
 /// Answers between their lexical form, what a field takes and what people read.
 namespace motcua::ui {
 
-/// An answer as people read it: choices by their labels, days as "23/11/2026", numbers with their thousands apart where
-/// the form asks for it.
+/// An answer as people read it: choices by their labels, days as "23/11/2026", decimals as "2,5", numbers with their
+/// thousands apart where the form asks for it.
 [[nodiscard]] std::string answer_text(const forms::ItemView& item);
 
 /// The kind of field that takes the answer.

@@ -6,6 +6,7 @@
 #include "motcua/base/civil_time.hpp"
 #include "screens/page.hpp"
 #include "screens/surveyor/languages.hpp"
+#include "screens/surveyor/question_parts.hpp"
 #include "screens/surveyor/repeat_card.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/field.hpp"
@@ -376,7 +377,12 @@ void FillScreen::bottom(Ui& ui) {
     return;
   }
   if (inside && last) {
-    if (button(ui, "done", {.label = ui.tr(Text::fill_instance_done), .icon = Icon::check, .grow = 1})) leave();
+    if (button(ui, "done",
+               {.label = ui.tr(Text::fill_instance_done),
+                .icon = Icon::check,
+                .grow = 1,
+                .name = ui.tr(Text::fill_instance_done_name)}))
+      leave();
   } else if (last || (checked_ && !inside)) {
     if (button(ui, "finish", {.label = ui.tr(Text::fill_finish), .icon = Icon::check, .grow = 1})) finish();
   } else if (button(ui, "next", {.label = ui.tr(Text::fill_next), .icon = Icon::arrow_forward, .grow = 1})) {
@@ -412,8 +418,11 @@ std::string FillScreen::around(const Ui& ui, std::string_view level) {
 }
 
 std::string FillScreen::problem_of(const Ui& ui, const forms::ItemView& item) const {
-  if (const auto refused = keeper_->refused().find(item.ref); refused != keeper_->refused().end())
-    return message(refused->second.error, ui.language());
+  if (const auto refused = keeper_->refused().find(item.ref); refused != keeper_->refused().end()) {
+    const Error& error = refused->second.error;
+    std::string text = error.code == ErrorCode::answer_type ? wrong_type_text(ui, item) : std::string();
+    return text.empty() ? message(error, ui.language()) : text;
+  }
   if (!item.valid) return item.problem.empty() ? ui.tr(Text::fill_wrong_value) : item.problem;
   if (!checked_ || !item.required || !item.value.empty()) return {};
   return item.required_message.empty() ? message({ErrorCode::answer_required, {}}, ui.language())

@@ -1,5 +1,7 @@
 #include "screens/surveyor/question_parts.hpp"
 
+#include "motcua/base/text.hpp"
+#include "screens/surveyor/answer_text.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/field.hpp"
 
@@ -8,7 +10,9 @@ namespace motcua::ui {
 using forms::ItemView;
 
 std::string name_of(const ItemView& item) {
-  return item.label.empty() ? item.ref.substr(item.ref.rfind('/') + 1) : item.label;
+  // A label may end in an answer that is not there yet.
+  const std::string_view label = trim(item.label);
+  return label.empty() ? item.ref.substr(item.ref.rfind('/') + 1) : std::string(label);
 }
 
 std::string spoken_name(const Ui& ui, const ItemView& item) {
@@ -17,6 +21,22 @@ std::string spoken_name(const Ui& ui, const ItemView& item) {
 
 std::string description_of(const ItemView& item, const QuestionOptions& options) {
   return options.problem.empty() ? item.hint : options.problem;
+}
+
+std::string wrong_type_text(const Ui& ui, const ItemView& item) {
+  switch (item.type) {
+    case forms::DataType::integer:
+      return ui.tr(Text::wrong_integer);
+    case forms::DataType::decimal:
+      return ui.tr(Text::wrong_decimal);
+    case forms::DataType::date:
+      return field_for(item) == Field::integer ? ui.tr(Text::wrong_year) : std::string();
+    case forms::DataType::geotrace:
+    case forms::DataType::geoshape:
+      return ui.tr(Text::shape_hint);
+    default:
+      return {};
+  }
 }
 
 void label_line(Ui& ui, const ItemView& item, const QuestionOptions& options) {

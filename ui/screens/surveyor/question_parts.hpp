@@ -13,6 +13,9 @@ namespace motcua::ui {
 /// Problem or hint: what is read out with the control.
 [[nodiscard]] std::string description_of(const forms::ItemView& item, const QuestionOptions& options);
 
+/// What should have been typed instead of what is of another type; empty where only the error itself can say it.
+[[nodiscard]] std::string wrong_type_text(const Ui& ui, const forms::ItemView& item);
+
 void label_line(Ui& ui, const forms::ItemView& item, const QuestionOptions& options);
 void hint_or_problem(Ui& ui, const forms::ItemView& item, const QuestionOptions& options);
 /// Label and, for what may be left open, the way to take an answer back: true when that was pressed. Its room is kept,

@@ -19,8 +19,7 @@ std::vector<const Column*> data_columns(Form& form) {
       continue;
     }
     if (column.path.size() > 1 || !is_xml_name(first)) {
-      form.warn(ErrorCode::xlsform_note_ignored,
-                cell_name(form.choices_sheet.sheet(), 1, column.index) + " " + quoted(column.header));
+      form.warn(ErrorCode::xlsform_note_ignored, form.choices_sheet.place(column) + " " + quoted(column.header));
       continue;
     }
     out.push_back(&column);

@@ -228,8 +228,8 @@ Status read_entities(Form& form) {
   for (const Column& column : table.columns()) {
     const auto& known = entities_words().columns;
     if (column.path.size() == 1 && std::find(known.begin(), known.end(), column.path[0]) != known.end()) continue;
-    return fail(ErrorCode::xlsform_column_unknown, cell_name(table.sheet(), 1, column.index) + " " +
-                                                       quoted(column.header) + suggestion(column.header, known));
+    return fail(ErrorCode::xlsform_column_unknown,
+                table.place(column) + " " + quoted(column.header) + suggestion(column.header, known));
   }
   std::set<std::string> lists;
   for (const Row& row : table.rows()) {

@@ -28,19 +28,12 @@ class Brackets {
   void advance(std::size_t end) {
     while (at_ < end) step();
   }
-  [[nodiscard]] bool in_instance_predicate() const {
-    for (const Frame& frame : frames_) {
-      if (frame.open == '[' && frame.instance) return true;
-    }
-    return false;
-  }
+  [[nodiscard]] bool in_instance_predicate() const { return !frames_.empty() && frames_.back().in_predicate; }
   [[nodiscard]] bool absolute() const {
-    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
-      if (frame->open != '(') return false;
-      if (frame->function == "indexed-repeat") return frame->argument == 0 || frame->argument % 2 == 1;
-      if (!frame->function.empty()) return false;
-    }
-    return false;
+    if (frames_.empty() || frames_.back().open != '(') return false;
+    const Frame& frame = frames_.back();
+    if (frame.function == "indexed-repeat") return frame.argument == 0 || frame.argument % 2 == 1;
+    return frame.function.empty() && frame.around_absolute;
   }
 
  private:
@@ -49,7 +42,15 @@ class Brackets {
     bool instance = false;  ///< The path before it begins with instance().
     std::string_view function;
     std::size_t argument = 0;
+    bool in_predicate = false;  ///< This one or one around it is a predicate of a path from instance().
+    bool around_absolute = false;
   };
+
+  void open(char bracket, std::string_view function) {
+    const bool predicate = bracket == '[' && instance_;
+    frames_.push_back({bracket, instance_, function, 0, in_instance_predicate() || predicate, absolute()});
+    instance_ = false;
+  }
 
   void step() {
     const char c = text_[at_];
@@ -62,12 +63,10 @@ class Brackets {
     ++at_;
     switch (c) {
       case '(':
-        frames_.push_back({'(', instance_, word_, 0});
-        instance_ = false;
+        open(c, word_);
         break;
       case '[':
-        frames_.push_back({'[', instance_, {}, 0});
-        instance_ = false;
+        open(c, {});
         break;
       case ')':
         if (!frames_.empty() && frames_.back().open == '(') {
@@ -117,8 +116,8 @@ Result<std::vector<Reference>> find_references(std::string_view text, const std:
   for (; at != std::string_view::npos; at = text.find("${", at)) {
     const std::size_t end = text.find('}', at);
     const auto bad = [&] {
-      return fail(ErrorCode::xlsform_reference_syntax,
-                  place + " " + quoted(text.substr(at, std::min<std::size_t>(end - at + 1, 40))));
+      const std::size_t after = end == std::string_view::npos ? text.size() : end + 1;
+      return fail(ErrorCode::xlsform_reference_syntax, place + " " + quoted(text.substr(at, after - at)));
     };
     if (end == std::string_view::npos) return bad();
     std::string_view name = trim(text.substr(at + 2, end - at - 2));

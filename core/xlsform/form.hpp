@@ -69,10 +69,7 @@ struct Form {
   std::unordered_map<std::string, std::vector<Element*>> triggered;  ///< Questions by the name of what sets them off.
   bool or_other = false;
 
-  void warn(ErrorCode code, std::string detail) {
-    constexpr std::size_t kMost = 200;
-    if (warnings.size() < kMost) warnings.push_back({code, std::move(detail)});
-  }
+  void warn(ErrorCode code, std::string detail) { note(warnings, code, std::move(detail)); }
   [[nodiscard]] ChoiceList* find_list(const std::string& name) {
     const auto found = list_index.find(name);
     return found == list_index.end() ? nullptr : &lists[found->second];
@@ -83,6 +80,12 @@ struct Form {
     return out;
   }
 };
+
+/// The namespaces that the settings declare, as prefix and name: esri="http://esri.com/xforms" enk="…"
+[[nodiscard]] Pairs own_namespaces(const Settings& settings);
+/// Whether an attribute that a column's head names can be written: not with a prefix that the form does not declare,
+/// which XML has no meaning for; that is warned of. Fails with xlsform_name.
+[[nodiscard]] Result<bool> can_write_attribute(Form& form, std::string_view name, const std::string& place);
 
 // The steps of a conversion, in their order.
 [[nodiscard]] Status read_settings(Form& form, const ConvertOptions& options);

@@ -89,6 +89,7 @@ class QuestionReader {
     MOTCUA_TRY(triggers());
     SelectWord select;
     if (select_word(type_, select)) return read_select(select);
+    if (std::ranges::find(kSelects, type_, &SelectCommand::word) != kSelects.end()) return lacks_list();
     std::string_view word = type_;
     if (word.starts_with("osm ")) {
       element_.osm_list = trim(word.substr(4));
@@ -174,6 +175,13 @@ class QuestionReader {
     }
     if (word.other) MOTCUA_TRY(or_other(word));
     return {};
+  }
+
+  /// "select_one" alone.
+  Status lacks_list() const {
+    const std::string list = form_.lists.empty() ? "list_name" : form_.lists.front().name;
+    return fail(ErrorCode::xlsform_list,
+                at("type") + " " + quoted(type_) + " → " + quoted(std::string(type_) + " " + list));
   }
 
   static bool is_file(std::string_view list) {

@@ -66,8 +66,11 @@ Result<Element*> find_element(const Form& form, const std::string& name, const s
     return fail(ErrorCode::xlsform_reference, place + " " + quoted(name) + suggestion(name, names));
   }
   if (std::next(first) != last) {
+    std::vector<std::size_t> rows;
+    for (auto at = first; at != last; ++at) rows.push_back(at->second->row);
+    std::sort(rows.begin(), rows.end());
     std::string places;
-    for (auto at = first; at != last; ++at) places += ", " + form.survey.place(at->second->row, "name");
+    for (const std::size_t row : rows) places += ", " + form.survey.place(row, "name");
     return fail(ErrorCode::xlsform_reference_twice, place + " " + quoted(name) + places);
   }
   return first->second;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "form.hpp"
 #include "motcua/base/text.hpp"
 #include "sheets.hpp"
@@ -17,6 +19,33 @@ std::string form_id(Form& form, const Row& row) {
 }
 
 }  // namespace
+
+Pairs own_namespaces(const Settings& settings) {
+  Pairs out;
+  for (const auto word : split(settings.namespaces, ' ')) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string_view::npos) continue;
+    const std::string prefix(word.substr(0, equals));
+    std::string uri(word.substr(equals + 1));
+    std::erase_if(uri, [](char c) { return c == '"' || c == '\''; });
+    if (is_xml_name(prefix) && !lower(prefix).starts_with("xml") && !uri.empty()) out.emplace_back(prefix, uri);
+  }
+  return out;
+}
+
+Result<bool> can_write_attribute(Form& form, std::string_view name, const std::string& place) {
+  if (!is_qualified_name(name)) return fail(ErrorCode::xlsform_name, place + " " + quoted(name));
+  const std::size_t colon = name.find(':');
+  if (colon == std::string_view::npos) return true;
+  const std::string_view prefix = name.substr(0, colon);
+  std::vector<std::string_view> known{"jr", "odk", "orx", "ev", "h", "xsd", "xml"};
+  if (!form.entities.empty()) known.emplace_back("entities");
+  const Pairs own = own_namespaces(form.settings);
+  for (const auto& [declared, uri] : own) known.emplace_back(declared);
+  if (std::ranges::find(known, prefix) != known.end()) return true;
+  form.warn(ErrorCode::xlsform_note_ignored, place + " " + quoted(name) + suggestion(prefix, known));
+  return false;
+}
 
 Status read_settings(Form& form, const ConvertOptions& options) {
   Settings& out = form.settings;
@@ -57,7 +86,9 @@ Status read_settings(Form& form, const ConvertOptions& options) {
     out.clean_text = yes_no(table.text(row, "clean_text_values"), true);
     for (const Column* column : table.family("attribute")) {
       const auto text = Table::text(row, *column);
-      if (column->path.size() == 2 && !text.empty()) out.attributes.emplace_back(column->path[1], text);
+      if (column->path.size() != 2 || text.empty()) continue;
+      MOTCUA_TRY_ASSIGN(const bool can, can_write_attribute(form, column->path[1], table.place(*column)));
+      if (can) out.attributes.emplace_back(column->path[1], text);
     }
     if (out.omit_instance_id && !out.public_key.empty()) {
       return fail(ErrorCode::xlsform_together,

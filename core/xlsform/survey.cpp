@@ -322,18 +322,20 @@ class SurveyReader {
     element.hint = read_text(form_, table_, row, "hint");
     element.guidance = read_text(form_, table_, row, "guidance_hint");
     element.media = read_media(form_, table_, row);
-    for (const Column* column : table_.family("bind")) read_bind(element, row, *column);
+    for (const Column* column : table_.family("bind")) MOTCUA_TRY(read_bind(element, row, *column));
     for (const std::string_view message : {"jr:constraintMsg", "jr:requiredMsg", "jr:noAppErrorString"}) {
       Text text = read_text(form_, table_, row, "bind::" + std::string(message));
       if (!text.empty()) element.messages.emplace_back(message, std::move(text));
     }
     for (const Column* column : table_.family("control")) {
       const auto text = Table::text(row, *column);
-      if (column->path.size() >= 2 && !text.empty()) set(element.control, attribute_name(*column), std::string(text));
+      if (column->path.size() < 2 || text.empty()) continue;
+      MOTCUA_TRY(set_attribute(element.control, *column, std::string(text)));
     }
     for (const Column* column : table_.family("instance")) {
       const auto text = Table::text(row, *column);
-      if (column->path.size() == 2 && !text.empty()) set(element.attributes, column->path[1], std::string(text));
+      if (column->path.size() < 2 || text.empty()) continue;
+      MOTCUA_TRY(set_attribute(element.attributes, *column, std::string(text)));
     }
     element.default_value = table_.text(row, "default");
     element.choice_filter = table_.text(row, "choice_filter");
@@ -347,13 +349,24 @@ class SurveyReader {
     return out;
   }
 
-  void read_bind(Element& element, const Row& row, const Column& column) {
-    if (column.path.size() < 2) return;
+  /// Sets the attribute that the column names, if it can be written.
+  Status set_attribute(Pairs& attributes, const Column& column, std::string value) {
+    const std::string name = attribute_name(column);
+    const auto [known, added] = attributes_.try_emplace(column.index, true);
+    if (added) {
+      MOTCUA_TRY_ASSIGN(known->second, can_write_attribute(form_, name, table_.place(column)));
+    }
+    if (known->second) set(attributes, name, std::move(value));
+    return {};
+  }
+
+  Status read_bind(Element& element, const Row& row, const Column& column) {
+    if (column.path.size() < 2) return {};
     const auto text = Table::text(row, column);
     const std::string name = column.path[1];
     if (text.empty() || name == "jr:constraintMsg" || name == "jr:requiredMsg" || name == "jr:noAppErrorString" ||
         name == "entities:saveto") {
-      return;
+      return {};
     }
     std::string value(text);
     if (name == "required" || name == "readonly" || name == "relevant" || name == "constraint" || name == "calculate") {
@@ -361,7 +374,7 @@ class SurveyReader {
       if (word == "yes" || word == "true" || word == "true()") value = "true()";
       if (word == "no" || word == "false" || word == "false()") value = "false()";
     }
-    set(element.bind, attribute_name(column), std::move(value));
+    return set_attribute(element.bind, column, std::move(value));
   }
 
   Status audit(const Row& row) {
@@ -468,6 +481,7 @@ class SurveyReader {
   std::vector<Open> open_;
   std::vector<std::pair<Element*, std::string>> loops_;
   std::unordered_set<std::string> repeats_;
+  std::unordered_map<std::size_t, bool> attributes_;  ///< Columns whose head names an attribute: whether it is written.
   std::size_t copied_ = 0;
   bool pending_count_ = false;
 };

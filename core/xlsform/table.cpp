@@ -109,6 +109,10 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+void note(std::vector<Error>& warnings, ErrorCode code, std::string detail) {
+  if (warnings.size() < kMaxWarnings) warnings.push_back({code, std::move(detail)});
+}
+
 std::string quoted(std::string_view word) {
   constexpr std::size_t kMost = 80;
   std::string out = "\"";
@@ -163,15 +167,6 @@ bool yes_no(std::string_view text, bool otherwise) {
   return otherwise;
 }
 
-bool is_xml_name(std::string_view name) {
-  const auto starts = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0;
-  };
-  if (name.empty() || name.size() > 255 || !starts(name.front())) return false;
-  return std::all_of(name.begin(), name.end(),
-                     [&](char c) { return starts(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; });
-}
-
 Result<Table> Table::read(const Sheet& sheet, const SheetWords& words, CleanText clean, std::vector<Error>& warnings) {
   Table table;
   table.sheet_ = sheet.name;
@@ -188,6 +183,7 @@ Result<Table> Table::read(const Sheet& sheet, const SheetWords& words, CleanText
 }
 
 Status Table::read_header(const Row& header, const SheetWords& words, std::vector<Error>& warnings) {
+  header_row_ = header.number;
   const bool double_colons = std::any_of(header.cells.begin(), header.cells.end(),
                                          [](const auto& cell) { return cell.find("::") != std::string::npos; });
   for (std::size_t i = 0; i < header.cells.size(); ++i) {
@@ -204,8 +200,8 @@ Status Table::read_header(const Row& header, const SheetWords& words, std::vecto
     const std::string& first = column.path.front();
     if (words.closed && !is_known(words, first)) {
       if (const auto meant = suggestion(snake_case(first), words.columns); !meant.empty()) {
-        warnings.push_back(
-            {ErrorCode::xlsform_note_column, cell_name(sheet_, header.number, i) + " " + quoted(name) + meant});
+        note(warnings, ErrorCode::xlsform_note_column,
+             cell_name(sheet_, header.number, i) + " " + quoted(name) + meant);
       }
     }
     columns_.push_back(std::move(column));

@@ -44,6 +44,8 @@ class Table {
   [[nodiscard]] static std::string_view text(const Row& row, const Column& column) {
     return column.index < row.cells.size() ? std::string_view(row.cells[column.index]) : std::string_view{};
   }
+  /// Of the column's head: "survey!C1".
+  [[nodiscard]] std::string place(const Column& column) const { return cell_name(sheet_, header_row_, column.index); }
   /// "survey!C5"; of a column that the sheet lacks, "survey!5 name".
   [[nodiscard]] std::string place(std::size_t row, std::string_view path) const;
 
@@ -58,12 +60,15 @@ class Table {
   Status read_header(const Row& header, const SheetWords& words, std::vector<Error>& warnings);
 
   std::string sheet_;
+  std::size_t header_row_ = 1;
   std::vector<Row> rows_;
   std::vector<Column> columns_;
   Map<std::size_t> by_path_;
   Map<std::vector<const Column*>> families_;
 };
 
+/// Adds a warning, unless there are kMaxWarnings.
+void note(std::vector<Error>& warnings, ErrorCode code, std::string detail);
 /// ` → "nearest"`, or nothing when no candidate is near.
 [[nodiscard]] std::string suggestion(std::string_view word, const std::vector<std::string_view>& candidates);
 /// Changes of one letter, and swaps of neighbours, between the two; stops counting above `limit`.
@@ -72,6 +77,9 @@ class Table {
 /// yes/true/no/false in the spellings that spreadsheets have; otherwise `otherwise`.
 [[nodiscard]] bool yes_no(std::string_view text, bool otherwise);
 [[nodiscard]] std::string quoted(std::string_view word);
+/// A name without prefix as XML has it (NCName), of at most 255 bytes. `name` is UTF-8. In xml_name.cpp.
 [[nodiscard]] bool is_xml_name(std::string_view name);
+/// The same with at most one prefix: "name", "esri:name".
+[[nodiscard]] bool is_qualified_name(std::string_view name);
 
 }  // namespace motcua::xlsform

@@ -70,7 +70,7 @@ Status WorkbookBuilder::add_row(std::size_t number, std::vector<std::string> cel
   if ((cells_ += cells.size()) > kMaxCells) return too_large(cells.size() - 1);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     std::string& cell = cells[i];
-    if (cell.size() > kMaxCellBytes) return too_large(i);
+    if (cell.size() > kMaxCellBytes || (text_ += cell.size()) > kMaxTextBytes) return too_large(i);
     if (has_control(cell)) return fail(ErrorCode::xlsform_unreadable, cell_name(sheet.name, number, i));
     if (is_plain_ascii(cell)) continue;
     auto composed = to_nfc(cell);
@@ -82,7 +82,7 @@ Status WorkbookBuilder::add_row(std::size_t number, std::vector<std::string> cel
 }
 
 void WorkbookBuilder::warn(ErrorCode code, std::string detail) {
-  workbook_.warnings.push_back({code, std::move(detail)});
+  if (workbook_.warnings.size() < kMaxWarnings / 2) workbook_.warnings.push_back({code, std::move(detail)});
 }
 
 namespace {

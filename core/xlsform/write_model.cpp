@@ -63,14 +63,9 @@ void Writer::namespaces() {
   if (!form_.entities.empty()) {
     set_attribute(html_, "xmlns:entities", "http://www.opendatakit.org/xforms/entities");
   }
-  // Of the settings: esri="http://esri.com/xforms" enk="…"
-  for (const auto word : split(form_.settings.namespaces, ' ')) {
-    const std::size_t equals = word.find('=');
-    if (equals == std::string_view::npos || !is_xml_name(word.substr(0, equals))) continue;
-    std::string uri(word.substr(equals + 1));
-    std::erase_if(uri, [](char c) { return c == '"' || c == '\''; });
-    const std::string name = "xmlns:" + std::string(word.substr(0, equals));
-    if (!html_.attribute(name.c_str()) && !uri.empty()) set_attribute(html_, name, uri);
+  for (const auto& [prefix, uri] : own_namespaces(form_.settings)) {
+    const std::string name = "xmlns:" + prefix;
+    if (!html_.attribute(name.c_str())) set_attribute(html_, name, uri);
   }
 }
 

@@ -34,14 +34,12 @@ class Writer {
   void write_bind(const std::string& path, const Pairs& attributes);
   Status messages(const Element& element, Pairs& attributes);
   Status model_actions(const Element& element);
-  Status action(pugi::xml_node parent, const Element& target, std::string_view event, std::string_view value);
 
   // Secondary instances.
   Status instances();
   Status instance(const std::string& id, const std::string& src, const std::string& place);
   Status instances_of(const Element& element);
   Status choice_instance(const ChoiceList& list);
-  void find_last_saved();
   Status search_lists();
   void external_choices();
 

@@ -1,5 +1,6 @@
 #include "exchange/xlsx_reader.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <pugixml.hpp>
@@ -27,6 +28,26 @@ pugi::xml_node child(pugi::xml_node parent, std::string_view name) {
   return {};
 }
 
+/// What XML cannot hold is written "_x000D_" (ST_Xstring of ECMA-376): "_x005F_" is an underscore that begins no such
+/// thing.
+std::string unescaped(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = text.substr(at);
+    unsigned code = 0;
+    const bool escape = rest.size() >= 7 && rest.starts_with("_x") && rest[6] == '_' &&
+                        std::from_chars(rest.data() + 2, rest.data() + 6, code, 16).ptr == rest.data() + 6;
+    // Others than ASCII need no escape, and no program writes them.
+    if (escape && code < 0x80) {
+      out += static_cast<char>(code);
+      at += 7;
+    } else {
+      out += text[at++];
+    }
+  }
+  return out;
+}
+
 /// The text of <si> or <is>: its own and that of its runs, without the readings written above.
 std::string rich_text(pugi::xml_node node) {
   std::string out;
@@ -34,8 +55,20 @@ std::string rich_text(pugi::xml_node node) {
     if (local(part) == "t") out += part.text().get();
     if (local(part) == "r") out += child(part, "t").text().get();
   }
-  return out;
+  return unescaped(out);
 }
+
+/// About the memory that the tree of an XML text takes: a text that is all tags makes one of 16 times its size.
+std::size_t tree_bytes(std::string_view xml) {
+  constexpr std::size_t kNode = 64;
+  constexpr std::size_t kAttribute = 40;
+  return static_cast<std::size_t>(std::ranges::count(xml, '<')) * kNode +
+         static_cast<std::size_t>(std::ranges::count(xml, '=')) * kAttribute + xml.size();
+}
+
+constexpr std::size_t kMaxTreeBytes = 256U * 1024 * 1024;
+constexpr std::size_t kMaxRelations = ZipArchive::kMaxEntries;
+constexpr std::size_t kLastRow = 1'048'576;  ///< That spreadsheet programs have.
 
 /// "xl/worksheets/sheet1.xml" from a target relative to the folder "xl"; nothing when it leads out of the archive.
 std::optional<std::string> resolve(std::string_view folder, std::string_view target) {
@@ -103,7 +136,9 @@ class XlsxReader {
     const auto root = workbook.document_element();
     const std::string_view epoch = child(root, "workbookPr").attribute("date1904").value();
     since_1904_ = epoch == "1" || epoch == "true";
+    std::size_t sheets = 0;
     for (const auto sheet : child(root, "sheets").children()) {
+      if (++sheets > xlsform::kMaxSheets) return fail(ErrorCode::xlsform_too_large, main);
       std::string id;
       for (const auto attribute : sheet.attributes()) {
         const std::string_view name = attribute.name();
@@ -126,6 +161,7 @@ class XlsxReader {
   Status parse(const std::string& name, pugi::xml_document& document) {
     MOTCUA_TRY_ASSIGN(const std::string xml, archive_.read(name));
     // No document type is read, so no entity of its own can expand.
+    if (tree_bytes(xml) > kMaxTreeBytes) return fail(ErrorCode::xlsform_too_large, name);
     const auto result = document.load_buffer(xml.data(), xml.size(), pugi::parse_default | pugi::parse_ws_pcdata);
     if (!result) return fail(ErrorCode::xlsform_unreadable, name);
     return {};
@@ -140,6 +176,7 @@ class XlsxReader {
         continue;
       const auto target = resolve(folder, node.attribute("Target").value());
       if (!target) return fail(ErrorCode::xlsform_unreadable, name);
+      if (out.size() == kMaxRelations) return fail(ErrorCode::xlsform_too_large, name);
       out.push_back({node.attribute("Id").value(), node.attribute("Type").value(), *target});
     }
     return out;
@@ -179,6 +216,7 @@ class XlsxReader {
       if (local(row) != "row") continue;
       const std::size_t given = row.attribute("r").as_ullong();
       number = given > number ? given : number + 1;
+      if (number > kLastRow) return fail(ErrorCode::xlsform_too_large, xlsform::cell_name(name, number, 0));
       MOTCUA_TRY(read_row(name, number, row));
     }
     return {};
@@ -191,8 +229,10 @@ class XlsxReader {
       if (local(cell) != "c") continue;
       if (const auto place = place_of(cell.attribute("r").value())) column = place->column;
       std::string text = text_of(cell);
-      if (const auto formula = child(cell, "f")) {
-        out_.warn(ErrorCode::xlsform_note_formula, xlsform::cell_name(sheet, number, column));
+      const bool broken = std::string_view(cell.attribute("t").value()) == "e";
+      if (broken || child(cell, "f")) {
+        out_.warn(ErrorCode::xlsform_note_formula,
+                  xlsform::cell_name(sheet, number, column) + (broken ? " " + text : std::string()));
       }
       if (!trim(text).empty()) {
         if (column >= xlsform::kMaxColumns) {
@@ -216,7 +256,8 @@ class XlsxReader {
       return error == std::errc{} && index < strings_.size() ? strings_[index] : std::string{};
     }
     if (type == "b") return value == "1" || value == "true" ? "TRUE" : "FALSE";
-    if (type == "str" || type == "e" || type == "d" || value.empty()) return value;
+    if (type == "str") return unescaped(value);
+    if (type == "e" || type == "d" || value.empty()) return value;
     const std::size_t style = cell.attribute("s").as_ullong();
     return show_number(value, style < looks_.size() ? looks_[style] : NumberLook::number, since_1904_);
   }

@@ -1,40 +1,7 @@
-#include <doctest/doctest.h>
-
-#include <algorithm>
-
-#include "motcua/forms/form_definition.hpp"
-#include "motcua/xlsform/convert.hpp"
+#include "xlsform_support.hpp"
 
 using namespace motcua;
-
-namespace {
-
-struct Outcome {
-  Result<xlsform::Conversion> conversion;
-  std::vector<Error> warnings;
-  [[nodiscard]] bool warns(ErrorCode code) const {
-    return std::ranges::find(warnings, code, &Error::code) != warnings.end();
-  }
-  [[nodiscard]] bool has(std::string_view text) const {
-    return conversion && conversion->xml.find(text) != std::string::npos;
-  }
-};
-
-Outcome convert(std::string_view markdown) {
-  std::vector<Error> warnings;
-  auto workbook = xlsform::read_markdown(markdown);
-  REQUIRE(workbook);
-  auto conversion = xlsform::convert(*workbook, {}, warnings);
-  return {std::move(conversion), std::move(warnings)};
-}
-
-Error refusal(std::string_view markdown) {
-  const Outcome outcome = convert(markdown);
-  REQUIRE_FALSE(outcome.conversion);
-  return outcome.conversion.error();
-}
-
-}  // namespace
+using namespace motcua::xlsform::testing;
 
 TEST_CASE("a table of questions becomes a form that the engine opens") {
   const Outcome outcome = convert(R"(

@@ -31,6 +31,8 @@ inline constexpr std::size_t kMaxRows = 200'000;     ///< Of all sheets.
 inline constexpr std::size_t kMaxCells = 2'000'000;  ///< Of all sheets.
 inline constexpr std::size_t kMaxColumns = 1'000;    ///< Of a sheet.
 inline constexpr std::size_t kMaxCellBytes = 64 * 1024;
+inline constexpr std::size_t kMaxTextBytes = 64U * 1024 * 1024;  ///< Of all cells: .xlsx cells may share one text.
+inline constexpr std::size_t kMaxWarnings = 200;                 ///< Of a conversion; a reader may use up half.
 
 /// Markdown tables: a line whose first cell is not blank names a sheet, lines with a blank first cell are its rows.
 /// "\|" is a bar inside a cell, "\n" a line break. Fails with xlsform_unreadable or xlsform_too_large.
@@ -49,6 +51,7 @@ class WorkbookBuilder {
   [[nodiscard]] Status begin_sheet(std::string_view name);
   /// A row of the sheet begun last. `number` of rows must rise.
   [[nodiscard]] Status add_row(std::size_t number, std::vector<std::string> cells);
+  /// Notes what is unwise; beyond half of kMaxWarnings nothing.
   void warn(ErrorCode code, std::string detail);
   [[nodiscard]] Workbook finish() { return std::move(workbook_); }
   [[nodiscard]] bool has_sheet() const { return !workbook_.sheets.empty(); }
@@ -57,6 +60,7 @@ class WorkbookBuilder {
   Workbook workbook_;
   std::size_t rows_ = 0;
   std::size_t cells_ = 0;
+  std::size_t text_ = 0;
 };
 
 }  // namespace motcua::xlsform

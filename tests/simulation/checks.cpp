@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "motcua/sync/messages.hpp"
-#include "naive_model.hpp"
 #include "world.hpp"
 
 namespace motcua::simulation {
@@ -25,11 +24,18 @@ void World::check_page(const sync::HttpRequest& request, const Bytes& reply) {
   }
   std::uint64_t last = asked->epoch == told->epoch ? asked->after : 0;
   std::vector<std::uint64_t> expected;
-  const auto rows = read_log(server_->database());
-  if (!rows) return;
-  for (const auto& row : *rows) {
-    const bool in_page = row.entry.commit_seq > last && row.entry.commit_seq <= told->page.next;
-    if (in_page && may_see(*account, row.entry.scope)) expected.push_back(row.entry.commit_seq);
+  auto query = server_->database().cached(
+      "SELECT o.commit_seq, s.name FROM log_operation o JOIN log_scope s ON s.number = o.scope "
+      "WHERE o.commit_seq > ? AND o.commit_seq <= ? ORDER BY o.commit_seq");
+  if (!query) return;
+  (*query)->bind_all(last, told->page.next);
+  for (;;) {
+    const auto row = (*query)->step();
+    if (!row) return;
+    if (!*row) break;
+    if (may_see(*account, std::string((*query)->text(1)))) {
+      expected.push_back(static_cast<std::uint64_t>((*query)->integer(0)));
+    }
   }
   std::vector<std::uint64_t> got;
   for (const auto& entry : told->page.operations) {
@@ -62,10 +68,15 @@ void World::check_promises() {
     });
   }
   if (served_epoch_ != epoch) return;
-  const auto rows = read_log(server_->database());
-  if (!rows) return;
+  auto query = server_->database().cached("SELECT commit_seq, bytes FROM log_operation");
+  if (!query) return;
   std::map<std::uint64_t, Key> now;
-  for (const auto& row : *rows) now.emplace(row.entry.commit_seq, key_of(encode_operation(row.entry.operation)));
+  for (;;) {
+    const auto row = (*query)->step();
+    if (!row) return;
+    if (!*row) break;
+    now.emplace(static_cast<std::uint64_t>((*query)->integer(0)), key_of((*query)->blob(1)));
+  }
   for (const auto& [commit_seq, key] : served_) {
     const auto found = now.find(commit_seq);
     tally_.expect("monotone", found != now.end() && found->second == key,

@@ -41,7 +41,7 @@ bool World::exchange(Device& device, Fate fate, std::uint32_t noise) {
     packet = {device.slot, device.starts, *std::move(request), std::nullopt};
   }
   const std::uint64_t number = packet.request.number;
-  trace("  " + packet.request.path + " " + std::to_string(number), &device);
+  if (trace_) trace("  " + packet.request.path + " " + std::to_string(number), &device);
   const auto lose = [&](std::string_view what, bool keep) {
     tally_.fault(what);
     device.machine->on_lost(number);
@@ -102,7 +102,7 @@ void World::damage(Bytes& body, std::uint32_t noise, bool cut) {
 std::optional<HttpReply> World::serve(Packet& packet, std::uint32_t noise) {
   // Pushes that wait at the same time share a commit.
   std::vector<Packet*> group{&packet};
-  if (packet.request.path == sync::kPushPath && noise % 2 == 0) {
+  if (packet.request.path == sync::kPushPath && noise % 4 != 0) {
     for (auto& other : devices_) {
       if (other->held && !other->held->reply && other->held->request.path == sync::kPushPath) {
         group.push_back(&*other->held);
@@ -142,10 +142,10 @@ void World::deliver(Device& device, std::uint64_t number, const HttpReply& reply
   if (const auto push = sync::decode<sync::PushReply>(reply.body)) told_epoch = push->epoch;
   if (const auto hello = sync::decode<sync::HelloReply>(reply.body)) told_epoch = hello->epoch;
   device.machine->on_reply(number, reply.status, reply.body);
-  trace("  reply " + std::to_string(number) + " " + std::to_string(reply.status), &device);
+  if (trace_) trace("  reply " + std::to_string(number) + " " + std::to_string(reply.status), &device);
   check_position(device, told_epoch);
 
-  if (!page || noise % 8 != 0 || device.faulty_steps > 0 || device.disk.is_off()) return;
+  if (!page || noise % 4 != 0 || device.faulty_steps > 0 || device.disk.is_off()) return;
   const auto position = device.position();
   if (!position || position->epoch != page->epoch || position->cursor < page->page.next) return;
   const auto before = device.dump();

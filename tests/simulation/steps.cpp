@@ -78,6 +78,8 @@ void World::apply_work(const Step& step) {
       return;
     case Kind::newer:
       return push_as_newer(step);
+    case Kind::intruder:
+      return push_as_intruder(step);
     case Kind::reopen:
       return reopen(who);
     default:
@@ -172,6 +174,34 @@ void World::push_as_newer(const Step& step) {
   packet.request.body = encode(
       sync::PushRequest{server_->sequencer().epoch(), newer->second, {{operation.seq, encode_operation(operation)}}});
   (void)serve(packet, 0);
+}
+
+/// Somebody with a token of their own: bytes that are no operation, or a push in the name of another's device.
+void World::push_as_intruder(const Step& step) {
+  Device& victim = device(step.a);
+  const AccountId& intruder = account(step.b);
+  const bool as_victim = step.c % 2 == 0 && intruder != victim.account();
+  const DeviceId id =
+      as_victim ? victim.log->device() : *DeviceId::from_bytes(ByteView(sha256(as_bytes(intruder.hex()))).first(16));
+  const auto acked = server_->sequencer().acked_through(id);
+  if (!acked) return;
+  Bytes bytes = to_bytes("no operation at all " + std::to_string(step.d));
+  if (const auto kept = victim.log->read_sealed(1, 1, 1); step.d % 2 == 0 && kept && !kept->empty()) {
+    bytes = kept->front().bytes;
+    bytes[step.d % bytes.size()] ^= std::byte{1};
+  }
+  Packet packet;
+  packet.request.path = sync::kPushPath;
+  packet.request.token = intruder.hex();
+  packet.request.body = encode(sync::PushRequest{server_->sequencer().epoch(), id, {{*acked + 1, bytes}}});
+  const auto reply = serve(packet, 0);
+  tally_.fault("intruder");
+  if (!as_victim || !reply || reply->status != 200) return;
+  const auto told = sync::decode<sync::PushReply>(reply->body);
+  // Nobody's id yet is the one's who is first.
+  const auto now = server_->sequencer().acked_through(id);
+  tally_.expect("scope_safety", !told || told->receipt.forked || *acked == 0 || !now || *now == *acked,
+                [&] { return "another account pushed in the name of device " + std::to_string(victim.slot); });
 }
 
 void World::apply_network_fault(const Step& step) {
@@ -379,7 +409,7 @@ void World::change_server(const Step& step) {
     take_stock(*one);  // What they have forgotten by now, they were right to forget.
   }
   const std::size_t newest = server_->backups().size() - 1;
-  const std::size_t which = step.c % 4 == 0 ? step.b % std::max<std::size_t>(1, newest + 1) : newest;
+  const std::size_t which = step.c % 2 == 0 ? step.b % std::max<std::size_t>(1, newest + 1) : newest;
   const Status changed = step.kind == Kind::restore ? server_->restore(which) : server_->replace();
   if (!changed) throw Violation{"save_load", "the server cannot be restored: " + changed.error().detail};
   ledger_.server_replaced(server_keys());
@@ -390,12 +420,15 @@ void World::change_server(const Step& step) {
 
 void World::reopen(Device& device) {
   heal(device.disk);
+  // A full disk may have stopped an enrolment half-way: then the restart completes it.
+  const auto enrolment = device.machine->enrolment();
+  const bool complete = enrolment && *enrolment && (*enrolment)->account == device.account();
   const auto before = device.dump();
   device.close();
   if (device.held) late_.push_back(*std::exchange(device.held, std::nullopt));
   must_open(device);
   const auto after = device.dump();
-  tally_.expect("save_load", before == after,
+  tally_.expect("save_load", before == after || !complete,
                 [&] { return "device " + std::to_string(device.slot) + " changed by a restart"; });
   check_drafts(device);
 }

@@ -41,7 +41,7 @@ World::~World() {
 void World::run(const Script& script) {
   constexpr std::size_t kStepsBetweenChecks = 16;
   for (const Step& step : script) {
-    trace("--- " + to_text({step}));
+    if (trace_) trace("--- " + to_text({step}));
     apply(step);
     latest_server_time_ = std::max(latest_server_time_, server_->clock.now().ms);
     if (++steps_ % kStepsBetweenChecks == 0) check_all();

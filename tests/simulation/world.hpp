@@ -53,6 +53,7 @@ class World {
   void remove(Device& device, const EntityId& entity);
   void note_newest(Device& device, const std::string& what);
   void push_as_newer(const Step& step);
+  void push_as_intruder(const Step& step);
   void fail_disk(const Step& step);
   void crash(Device& device, const Step& step);
   void crash_server(const Step& step);
@@ -89,10 +90,12 @@ class World {
   void stop_faults();
   void settle();
   void drain();
+  [[nodiscard]] bool has_shared_id() const;
   [[nodiscard]] bool is_settled(Device& device);
   void check_end();
   void check_replicas();
   void check_deliveries(Device& device, Keys& refused);
+  void check_chain(Device& device);
   void check_visible(Device& device);
 
   [[nodiscard]] Device& device(std::uint32_t number) { return *devices_[number % devices_.size()]; }

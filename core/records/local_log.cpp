@@ -170,6 +170,19 @@ Result<std::optional<OwnOperation>> LocalLog::own(const EntityId& entity) const 
   return own;
 }
 
+Result<std::vector<Operation>> LocalLog::open_operations() const {
+  MOTCUA_TRY_ASSIGN(auto query,
+                    impl_->database.cached("SELECT entity FROM local_draft WHERE account = ? ORDER BY entity"));
+  query->bind_all(impl_->account.bytes());
+  MOTCUA_TRY_ASSIGN(const auto entities, read_ids(*query));
+  std::vector<Operation> out;
+  for (const EntityId& entity : entities) {
+    MOTCUA_TRY_ASSIGN(auto open, local::read_open(impl_->database, impl_->account, entity));
+    if (open) out.push_back(std::move(*open));
+  }
+  return out;
+}
+
 Result<std::int64_t> LocalLog::unsent_count() const {
   MOTCUA_TRY_ASSIGN(const LocalSelf self, impl_->read_self());
   return static_cast<std::int64_t>(self.last_seq - self.acked_through);

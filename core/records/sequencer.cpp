@@ -199,8 +199,22 @@ Result<std::uint64_t> Sequencer::stable_through(const DeviceId& device) const {
   return known ? known->stable_through : 0;
 }
 
-Status Sequencer::mark_backed_up() {
-  return impl_->database.execute("UPDATE log_device SET stable_through = acked_through");
+Result<std::vector<Sequencer::Held>> Sequencer::held(storage::Database& database) {
+  MOTCUA_TRY_ASSIGN(auto query, database.prepare("SELECT id, acked_through FROM log_device ORDER BY number"));
+  std::vector<Held> out;
+  for (;;) {
+    MOTCUA_TRY_ASSIGN(const bool row, query.step());
+    if (!row) return out;
+    out.push_back(
+        {DeviceId::from_bytes(query.blob(0)).value_or(DeviceId{}), static_cast<std::uint64_t>(query.integer(1))});
+  }
+}
+
+Status Sequencer::mark_backed_up(std::span<const Held> backup) {
+  MOTCUA_TRY_ASSIGN(auto update, impl_->database.cached("UPDATE log_device SET stable_through = "
+                                                        "max(stable_through, min(acked_through, ?)) WHERE id = ?"));
+  for (const Held& held : backup) MOTCUA_TRY(update->bind_all(held.through, held.device.bytes()).run());
+  return {};
 }
 
 Status Sequencer::renew_epoch() {

@@ -1,6 +1,7 @@
 #include "motcua/sync/messages.hpp"
 
 #include "motcua/wire/message.hpp"
+#include "pushed_list.hpp"
 
 // The bodies of all messages are records, so that each can grow; what stands inside lists is fixed, to be small.
 // Changing anything here changes the protocol: PROTOCOL.md has the layouts and tests/golden/wire the bytes.
@@ -10,26 +11,6 @@ namespace {
 using wire::field;
 using wire::record;
 using wire::varint;
-
-/// The operations of a push: the first seq once, then each one's bytes.
-struct PushedList {
-  std::vector<records::Sequencer::Pushed>& list;
-};
-
-void save(wire::WireOut& out, const PushedList& pushed) {
-  out.write_varint(pushed.list.empty() ? 0 : pushed.list.front().seq);
-  out.write_varint(pushed.list.size());
-  for (const auto& operation : pushed.list) out(operation.bytes);
-}
-
-void load(wire::WireIn& in, PushedList& pushed) {
-  std::uint64_t seq = in.read_varint();
-  pushed.list.clear();
-  for (std::size_t count = in.read_count(1, sizeof(records::Sequencer::Pushed)); count > 0; --count) {
-    pushed.list.push_back({seq++, {}});
-    in(pushed.list.back().bytes);
-  }
-}
 
 /// The operations of a page of the feed.
 struct SequencedList {

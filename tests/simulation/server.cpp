@@ -140,7 +140,8 @@ Status Server::back_up() {
   if (backups_.size() == kMaxBackups) backups_.erase(backups_.begin());
   backups_.push_back({disk.image(), *std::move(keys)});
   MOTCUA_TRY_ASSIGN(auto transaction, storage::Transaction::begin(database()));
-  MOTCUA_TRY(sequencer().mark_backed_up());
+  MOTCUA_TRY_ASSIGN(const auto held, records::Sequencer::held(database()));
+  MOTCUA_TRY(sequencer().mark_backed_up(held));
   return transaction.commit();
 }
 

@@ -56,8 +56,8 @@ class Office {
   }
 
   void back_up() {
-    REQUIRE(open_->sequencer.mark_backed_up());
     backup_ = std::make_unique<storage::Database>(copy_of(open_->database));
+    REQUIRE(open_->sequencer.mark_backed_up(*records::Sequencer::held(*backup_)));
   }
   [[nodiscard]] bool has_backup() const { return backup_ != nullptr; }
   void restore() {

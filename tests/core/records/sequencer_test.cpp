@@ -194,13 +194,29 @@ TEST_CASE_FIXTURE(Fixture, "what the server publishes is public, and a later one
   CHECK(sound());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a backup marks what it holds") {
+TEST_CASE_FIXTURE(Fixture, "a backup marks what it holds itself, not what the log has by then") {
   append({pushed(1, "q", "1"), pushed(2, "q", "2")});
-  CHECK(*sequencer.stable_through(author.device) == 0);
-  REQUIRE(sequencer.mark_backed_up());
+  const auto first = Sequencer::held(database);
+  REQUIRE(first);
   append({pushed(3, "q", "3")});
+  CHECK(*sequencer.stable_through(author.device) == 0);
+  REQUIRE(sequencer.mark_backed_up(*first));
   CHECK(*sequencer.stable_through(author.device) == 2);
   CHECK(*sequencer.acked_through(author.device) == 3);
+  const auto second = Sequencer::held(database);
+  REQUIRE(sequencer.mark_backed_up(*second));
+  CHECK(*sequencer.stable_through(author.device) == 3);
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "the mark of a backup never falls, goes beyond no log, and passes over devices unknown to it") {
+  append({pushed(1, "q", "1"), pushed(2, "q", "2")});
+  REQUIRE(sequencer.mark_backed_up(std::vector<Sequencer::Held>{{author.device, 2}}));
+  REQUIRE(sequencer.mark_backed_up(std::vector<Sequencer::Held>{{author.device, 1}, {DeviceId::random(random), 7}}));
+  CHECK(*sequencer.stable_through(author.device) == 2);
+  REQUIRE(sequencer.mark_backed_up(std::vector<Sequencer::Held>{{author.device, 9}}));
+  CHECK(*sequencer.stable_through(author.device) == 2);
+  CHECK(sound());
 }
 
 TEST_CASE_FIXTURE(Fixture, "the epoch stays over a restart and changes when asked") {
@@ -235,6 +251,11 @@ TEST_CASE_FIXTURE(Fixture, "verify names an altered operation, an altered state 
   CHECK(faults_after("DELETE FROM log_operation WHERE commit_seq = 2") >= 2);
   CHECK(faults_after("DELETE FROM state_history") == 1);
   CHECK(faults_after("DELETE FROM state_entity") == 1);
+  CHECK(faults_after("UPDATE state_history SET value = x'39'") == 1);
+  CHECK(faults_after("UPDATE state_history SET field = 'z'") == 1);
+  CHECK(faults_after("UPDATE log_device SET stable_through = 3") == 1);
+  CHECK(faults_after("UPDATE log_operation SET device = 99 WHERE commit_seq = 2") >= 2);
+  CHECK(faults_after("UPDATE log_operation SET scope = 99 WHERE commit_seq = 2") >= 1);
   CHECK(sound());
 }
 

@@ -74,6 +74,9 @@ class LocalLog {
   /// The delivery state of the entity's newest own operation; nullopt when this device wrote none.
   [[nodiscard]] Result<std::optional<OwnOperation>> own(const EntityId& entity) const;
 
+  /// Every open operation of the account, without number and reading: its drafts as they are written so far.
+  [[nodiscard]] Result<std::vector<Operation>> open_operations() const;
+
   /// Sealed operations that the server has not acknowledged.
   [[nodiscard]] Result<std::int64_t> unsent_count() const;
   /// Operations that the server keeps in quarantine.

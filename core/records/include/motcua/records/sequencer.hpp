@@ -7,6 +7,7 @@
 
 #include "motcua/records/local_log.hpp"
 #include "motcua/records/state.hpp"
+#include "motcua/storage/copy.hpp"
 
 namespace motcua::records {
 
@@ -56,8 +57,17 @@ class Sequencer {
   [[nodiscard]] Result<std::uint64_t> acked_through(const DeviceId& device) const;
   /// The highest seq of `device` that the last backup holds.
   [[nodiscard]] Result<std::uint64_t> stable_through(const DeviceId& device) const;
-  /// Marks everything in the log now as held by a backup.
-  [[nodiscard]] Status mark_backed_up();
+  /// How far a log goes of one device.
+  struct Held {
+    DeviceId device;
+    std::uint64_t through = 0;
+  };
+  /// What the log in `database` holds of each device: for a backup, ask the backup itself, not the log that it was made
+  /// from, which has gone on meanwhile.
+  [[nodiscard]] static Result<std::vector<Held>> held(storage::Database& database);
+  /// A backup of this log that is safe on its disk holds `backup`: devices may forget as much. What was marked before
+  /// stays marked.
+  [[nodiscard]] Status mark_backed_up(std::span<const Held> backup);
   /// A new epoch: call it on a log that was restored from a backup, before any device talks to it.
   [[nodiscard]] Status renew_epoch();
   [[nodiscard]] Result<std::uint64_t> last_commit_seq() const;
@@ -74,8 +84,13 @@ class Sequencer {
   [[nodiscard]] static Result<Page> read(storage::Database& reader, std::span<const std::string> scopes,
                                          std::uint64_t after, std::size_t max_count, std::size_t max_bytes);
 
-  /// Checks every device's hash chain and that the merged state equals a replay of the log. Empty means sound.
-  [[nodiscard]] static Result<std::vector<std::string>> verify(storage::Database& database);
+  /// Checks every device's hash chain and that the merged state equals a replay of the log. Empty means sound. Joins
+  /// the caller's transaction: without one, what others commit meanwhile looks like a fault.
+  [[nodiscard]] static Result<std::vector<std::string>> verify(storage::Database& database,
+                                                               const storage::Progress& progress = {});
+  /// Checks the hash chains only; adds what is wrong to `faults`.
+  [[nodiscard]] static Status verify_chains(storage::Database& database, std::vector<std::string>& faults,
+                                            const storage::Progress& progress = {});
 
  private:
   struct Impl;

@@ -6,7 +6,8 @@
 #include "loopback.hpp"
 
 // Devices, an office and a bad network from one seed. The invariants are those of sync: when the faults stop the queues
-// drain, all replicas are equal, and nothing that was saved is missing.
+// drain, all replicas are equal, and nothing that was saved is missing. tests/simulation asks far more, natively; this
+// small one also runs as WebAssembly, where integers and memory are others.
 using namespace motcua;
 using namespace motcua::testing;
 
@@ -131,7 +132,7 @@ class World {
 }  // namespace
 
 TEST_CASE("on a bad network, with restores and copied devices, all replicas agree in the end and nothing is lost") {
-  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
     CAPTURE(seed);
     World world(seed);
     for (int i = 0; i < 150; ++i) world.step();

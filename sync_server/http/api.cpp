@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <future>
+#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -389,13 +390,15 @@ void Api::stop() {
   impl_->writer->stop();
 }
 
-void Api::handle(const ApiRequest& request, Respond respond) {
-  struct Route {
-    std::string_view path;
-    void (Impl::*handler)(const ApiRequest&, const Respond&);
-  };
+struct Api::Route {
+  std::string_view path;
+  void (Impl::*handler)(const ApiRequest&, const Respond&);
+  std::size_t max_body = kMaxSmallRequestBody;
+};
+
+const Api::Route* Api::find(std::string_view path) {
   static constexpr Route kRoutes[] = {
-      {sync::kPushPath, &Impl::push},
+      {sync::kPushPath, &Impl::push, kMaxRequestBody},
       {sync::kChangesPath, &Impl::changes},
       {sync::kHelloPath, &Impl::hello},
       {sync::kEnrolPath, &Impl::enrol},
@@ -405,11 +408,21 @@ void Api::handle(const ApiRequest& request, Respond respond) {
       {survey::kOverviewPath, &Impl::overview},
       {survey::kResponseListPath, &Impl::response_list},
   };
-  if (request.body.size() > kMaxRequestBody) return respond(error_reply({ErrorCode::frame_too_large, "4 MiB"}));
-  for (const auto& [path, handler] : kRoutes) {
-    if (path == request.path) return (impl_.get()->*handler)(request, respond);
-  }
-  respond(error_reply({ErrorCode::not_found, "/v1"}));
+  const auto* found = std::ranges::find(kRoutes, path, &Route::path);
+  return found == std::end(kRoutes) ? nullptr : found;
+}
+
+std::size_t Api::max_body(std::string_view path) {
+  const Route* route = find(path);
+  return route == nullptr ? kMaxSmallRequestBody : route->max_body;
+}
+
+void Api::handle(const ApiRequest& request, Respond respond) {
+  const Route* route = find(request.path);
+  if (route == nullptr) return respond(error_reply({ErrorCode::not_found, "/v1"}));
+  if (request.body.size() > route->max_body)
+    return respond(error_reply({ErrorCode::frame_too_large, std::to_string(route->max_body)}));
+  (impl_.get()->*route->handler)(request, respond);
 }
 
 }  // namespace motcua::server

@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "http/reply.hpp"
 #include "motcua/base/ports.hpp"
@@ -16,6 +17,8 @@ class Api {
                                                          Random& random);
   ~Api();
 
+  /// Bytes that the body of a request to `path` may have, whatever its encoding.
+  [[nodiscard]] static std::size_t max_body(std::string_view path);
   /// Answers now, or later from the writer's thread: a push only after its commit.
   void handle(const ApiRequest& request, Respond respond);
   /// Finishes what waits. Requests that come later get server_busy.
@@ -23,6 +26,8 @@ class Api {
 
  private:
   struct Impl;
+  struct Route;
+  [[nodiscard]] static const Route* find(std::string_view path);
   explicit Api(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -8,6 +8,7 @@
 namespace motcua::server {
 
 inline constexpr std::size_t kMaxRequestBody = wire::kHeaderSize + wire::kMaxBody;
+inline constexpr std::size_t kMaxSmallRequestBody = wire::kHeaderSize + wire::kMaxSmallRequest;
 inline constexpr std::size_t kMaxHeaders = 16U * 1024;
 inline constexpr std::size_t kMaxConnections = 4096;
 /// A surveyor's 2G line needs minutes for a batch of answers; a connection on which nothing moves for a minute is dead.

@@ -17,6 +17,7 @@
 #include <mutex>
 #include <thread>
 
+#include "http/encoding.hpp"
 #include "http/limits.hpp"
 #include "motcua/base/text.hpp"
 
@@ -24,7 +25,8 @@ namespace motcua::server {
 namespace {
 
 constexpr std::string_view kFrameType = "application/x-motcua-frame";
-constexpr std::size_t kCompressFrom = 1024;
+/// From here on gzip, whose own frame takes 18 bytes, makes a reply smaller.
+constexpr std::size_t kCompressFrom = 300;
 constexpr auto kDrainAtMost = std::chrono::seconds(10);
 
 // sync.md 4: 'wasm-unsafe-eval' is what compiles WebAssembly; nothing else may be evaluated.
@@ -57,8 +59,10 @@ class InFlight {
 drogon::HttpStatusCode status_code(int status) { return static_cast<drogon::HttpStatusCode>(status); }
 
 void add_security_headers(const drogon::HttpResponsePtr& response) {
-  response->addHeader("Content-Security-Policy", kContentSecurityPolicy);
   response->addHeader("X-Content-Type-Options", "nosniff");
+  // No browser shows a frame as a page, and on a 2G line each reply's headers would weigh more than the reply.
+  if (response->contentTypeString() == kFrameType) return;
+  response->addHeader("Content-Security-Policy", kContentSecurityPolicy);
   response->addHeader("Referrer-Policy", "no-referrer");
   response->addHeader("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()");
   response->addHeader("Cross-Origin-Opener-Policy", "same-origin");
@@ -72,11 +76,9 @@ drogon::HttpResponsePtr frame_response(const ApiReply& reply, bool accepts_gzip)
   response->addHeader("Cache-Control", "no-store");
   if (reply.retry_after_s > 0) response->addHeader("Retry-After", std::to_string(reply.retry_after_s));
   const auto text = as_text(reply.body);
-  // On a 2G line a form of 30 KB is worth compressing.
   if (accepts_gzip && text.size() >= kCompressFrom) {
     response->addHeader("Content-Encoding", "gzip");
-    response->addHeader("Vary", "Accept-Encoding");
-    response->setBody(drogon::utils::gzipCompress(text.data(), text.size()));
+    response->setBody(std::string(as_text(gzip(reply.body))));
   } else {
     response->setBody(std::string(text));
   }
@@ -149,14 +151,22 @@ class Router {
     ApiRequest call;
     call.path = request->path();
     call.body = as_bytes(request->body());
+    const std::string& encoding = request->getHeader("content-encoding");
+    Bytes decoded;
+    if (!encoding.empty()) {
+      auto content = decode_content(encoding, call.body, Api::max_body(call.path));
+      if (!content) return answer(frame_response(error_reply(content.error()), false));
+      decoded = *std::move(content);
+      call.body = decoded;
+    }
     if (authorization.starts_with(kBearer)) call.token = authorization.substr(kBearer.size());
     call.address =
         client_address(request->peerAddr().toIp(), request->getHeader("x-forwarded-for"), options_.trusted_proxies);
     call.thread = std::min(drogon::app().getCurrentThreadIndex(), options_.threads - 1);
-    const bool gzip = request->getHeader("accept-encoding").find("gzip") != std::string::npos;
+    const bool accepts_gzip = accepts(request->getHeader("accept-encoding"), "gzip");
     in_flight_.enter();
-    api_.handle(call, [this, gzip, answer = std::move(answer)](const ApiReply& reply) {
-      answer(frame_response(reply, gzip));
+    api_.handle(call, [this, accepts_gzip, answer = std::move(answer)](const ApiReply& reply) {
+      answer(frame_response(reply, accepts_gzip));
       in_flight_.leave();
     });
   }

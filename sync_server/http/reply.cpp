@@ -25,6 +25,8 @@ int http_status(ErrorCode code) {
       return 409;
     case ErrorCode::frame_too_large:
       return 413;
+    case ErrorCode::encoding_unknown:
+      return 415;
     case ErrorCode::too_many_attempts:
       return 429;
     case ErrorCode::server_busy:

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <optional>
 
+#include "http/encoding.hpp"
 #include "motcua/base/bytes.hpp"
 #include "motcua/base/text.hpp"
 
@@ -42,16 +43,6 @@ std::shared_ptr<const std::string> read_variant(std::filesystem::path path, cons
   path += suffix;
   auto body = read_file(path);
   return body ? std::make_shared<const std::string>(*std::move(body)) : nullptr;
-}
-
-// Whether the header's list has the coding, and not with the weight 0 ("br;q=0").
-bool accepts(std::string_view header, std::string_view coding) {
-  for (const std::string_view part : split(header, ',')) {
-    const auto pieces = split(part, ';');
-    if (trim(pieces.front()) != coding) continue;
-    return pieces.size() < 2 || (trim(pieces[1]) != "q=0" && trim(pieces[1]) != "q=0.0");
-  }
-  return false;
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ const kTakeOverPatienceMs = 5000;  // To close takes an owner well under a secon
 const kPatienceMs = 30_000;
 const kPatiencePerKibMs = 1000;
 const kMostPatienceMs = 600_000;
+const kCompressFrom = 1024;  // Bytes of a request.
 const kFonts = ['./be-vietnam-pro-regular.ttf', './be-vietnam-pro-semibold.ttf', './material-symbols.ttf'];
 
 // What motcua_start returns; at anything else the module has told the page why.
@@ -107,20 +108,33 @@ function patienceFor(bytes) {
   return Math.min(kPatienceMs + (bytes / 1024) * kPatiencePerKibMs, kMostPatienceMs);
 }
 
-async function send(id, path, body, token) {
+// HTTP's own gzip: answers and names of fields repeat, and the browser has the code for it already. A server in between
+// that does not know the encoding says 415: from then on bodies go as they are.
+let compresses = typeof CompressionStream === 'function';
+
+async function compressed(body) {
+  const stream = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+async function send(id, path, frame, token) {
   const abort = new AbortController();
-  let timer = setTimeout(() => abort.abort(), patienceFor(body.length));
+  let timer = setTimeout(() => abort.abort(), patienceFor(frame.length));
   requests.add(abort);
   let reply = null;
   try {
     const headers = { 'Content-Type': 'application/octet-stream' };
     if (token) headers.Authorization = `Bearer ${token}`;
+    const smaller = compresses && frame.length > kCompressFrom;
+    const body = smaller ? await compressed(frame) : frame;
+    if (smaller) headers['Content-Encoding'] = 'gzip';
     const response = await fetch(path, {
       method: 'POST', body, headers, signal: abort.signal, cache: 'no-store', credentials: 'omit', redirect: 'error',
     });
     clearTimeout(timer);  // The reply has a time of its own; one that does not tell its length, the longest.
     timer = setTimeout(() => abort.abort(), patienceFor(Number(response.headers.get('Content-Length') ?? Infinity)));
     reply = { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
+    if (response.status === 415) compresses = false;
   } catch {
     // No network, a timeout, a cut connection: to the app they are the same.
   }

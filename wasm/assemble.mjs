@@ -69,6 +69,7 @@ const serviceWorker = readFileSync(join(shell, 'service_worker.js'), 'utf8')
   .replace(/^const kBuild = .*$/m, `const kBuild = '${build}';`);
 if (!serviceWorker.includes(build)) throw new Error('service_worker.js has lost the place for its list');
 add('/service_worker.js', Buffer.from(serviceWorker));
+add('/build.txt', Buffer.from(`${build}\n`));  // The server tells devices which app it has.
 
 // Written beside the old folder and swapped in, so that a server never sees half of it. Compressing is slow: what the old
 // folder holds already under the same hashed name is taken from there.

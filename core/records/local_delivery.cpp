@@ -8,12 +8,19 @@ namespace motcua::records {
 namespace {
 
 /// The bytes are compared because a copy of this device may have used the same number for something else.
-Status mark_returned(storage::Database& database, const Operation& operation) {
+Status mark_returned(storage::Database& database, const Operation& operation, ByteView bytes) {
   MOTCUA_TRY_ASSIGN(
       auto update,
       database.cached("UPDATE local_operation SET returned = 1, verdict_code = NULL, verdict_detail = NULL "
                       "WHERE device = ? AND seq = ? AND (bytes IS NULL OR bytes = ?)"));
-  return update->bind_all(operation.device.bytes(), operation.seq, encode_operation(operation)).run();
+  return update->bind_all(operation.device.bytes(), operation.seq, bytes).run();
+}
+
+/// The cursor of a scope goes past an operation, which counts once.
+void pass(LocalScope& scope, const SequencedOperation& sequenced, ByteView bytes) {
+  if (sequenced.commit_seq <= scope.cursor) return;
+  scope.cursor = sequenced.commit_seq;
+  scope.sum += feed_sum(sequenced, bytes);
 }
 
 }  // namespace
@@ -46,9 +53,11 @@ Result<std::uint64_t> LocalLog::acked_through() const {
   return self.acked_through;
 }
 
-Result<std::uint64_t> LocalLog::cursor() const {
-  MOTCUA_TRY_ASSIGN(const LocalSelf self, impl_->read_self());
-  return self.cursor;
+Result<std::vector<ScopeCursor>> LocalLog::scopes() const {
+  MOTCUA_TRY_ASSIGN(const auto known, local::read_scopes(impl_->database));
+  std::vector<ScopeCursor> out;
+  for (const LocalScope& scope : known) out.push_back({scope.name, scope.cursor});
+  return out;
 }
 
 Result<std::uint64_t> LocalLog::epoch() const {
@@ -70,6 +79,8 @@ Status LocalLog::acknowledge(std::uint64_t acked_through, std::span<const Verdic
 }
 
 Status LocalLog::rewind_acknowledged(std::uint64_t seq) {
+  MOTCUA_TRY_ASSIGN(const std::uint64_t acked, acked_through());
+  if (seq >= acked) return {};  // As nearly always: no transaction for that.
   return impl_->transact([&](LocalSelf& self) -> Status {
     if (seq >= self.acked_through) return {};
     self.acked_through = seq;
@@ -85,7 +96,7 @@ Status LocalLog::forget_stable(std::uint64_t stable_through) {
   return impl_->transact([&](LocalSelf& self) -> Status {
     MOTCUA_TRY_ASSIGN(auto update,
                       impl_->database.cached("UPDATE local_operation SET bytes = NULL WHERE device = ? AND seq <= ? "
-                                             "AND returned AND bytes IS NOT NULL"));
+                                             "AND returned = 1 AND bytes IS NOT NULL"));
     return update->bind_all(self.device.bytes(), std::min(stable_through, self.acked_through)).run();
   });
 }
@@ -121,33 +132,130 @@ Status LocalLog::set_account(const AccountId& account, bool adopt_unknown) {
     if (self.account == account) return {};
     MOTCUA_TRY(local::change_account(impl_->database, self, account, DeviceId::random(impl_->random)));
     MOTCUA_TRY(impl_->state.clear());
-    MOTCUA_TRY_ASSIGN(auto update, impl_->database.cached("UPDATE local_operation SET returned = 0 WHERE account = ?"));
+    MOTCUA_TRY(impl_->database.execute("DELETE FROM local_scope"));
+    MOTCUA_TRY_ASSIGN(auto update, impl_->database.cached("UPDATE local_operation SET returned = 0 "
+                                                          "WHERE account = ? AND returned = 1"));
     return update->bind_all(account.bytes()).run();
   });
 }
 
-Status LocalLog::apply_page(std::span<const SequencedOperation> operations, std::uint64_t cursor, std::uint64_t epoch) {
-  const auto move_cursor = [&](LocalSelf& self) -> Status {
-    self.cursor = std::max(self.cursor, cursor);
-    return {};
-  };
-  if (sabotaged(Defect::cursor_before_rows)) MOTCUA_TRY(impl_->transact(move_cursor));
-  return impl_->transact([&](LocalSelf& self) -> Status {
+Result<LocalLog::Applied> LocalLog::apply_page(std::uint64_t epoch, const FeedPage& page,
+                                               std::span<const std::string> left) {
+  MOTCUA_TRY_ASSIGN(const bool idle, impl_->says_nothing_new(epoch, page));
+  if (idle && left.empty()) return Applied::page;
+  Applied applied = Applied::page;
+  if (sabotaged(Defect::cursor_before_rows))
+    MOTCUA_TRY(impl_->transact([&](LocalSelf&) { return impl_->move_cursors(page); }));
+  MOTCUA_TRY(impl_->transact([&](LocalSelf& self) -> Status {
     if (epoch != self.epoch && !sabotaged(Defect::epoch_ignored)) {
       MOTCUA_TRY(impl_->state.clear());
       if (sabotaged(Defect::unsent_dropped_on_resync))
         MOTCUA_TRY(impl_->database.execute("DELETE FROM local_operation"));
-      MOTCUA_TRY(impl_->database.execute("UPDATE local_operation SET returned = 0"));
+      MOTCUA_TRY(
+          impl_->database.execute("DELETE FROM local_scope; UPDATE local_operation SET returned = 0 "
+                                  "WHERE returned = 1"));
       self.epoch = epoch;
-      self.cursor = 0;
     }
-    for (const SequencedOperation& sequenced : operations) {
-      MOTCUA_TRY(impl_->state.apply(sequenced));
-      impl_->hlc.see(sequenced.effective);
-      MOTCUA_TRY(mark_returned(impl_->database, sequenced.operation));
+    MOTCUA_TRY_ASSIGN(auto scopes, impl_->enter_scopes(page));
+    MOTCUA_TRY(impl_->take_in(page, scopes));
+    if (!page.has_more) {
+      applied = Impl::compare(page, scopes);
+      MOTCUA_TRY(impl_->leave(self, left));
     }
-    return move_cursor(self);
-  });
+    for (const LocalScope& scope : scopes) {
+      const bool is_left = !page.has_more && std::ranges::find(left, scope.name) != left.end();
+      MOTCUA_TRY(is_left ? local::erase_scope(impl_->database, scope.name)
+                         : local::write_scope(impl_->database, scope));
+    }
+    return {};
+  }));
+  return applied;
+}
+
+Result<bool> LocalLog::Impl::says_nothing_new(std::uint64_t epoch, const FeedPage& page) const {
+  MOTCUA_TRY_ASSIGN(const LocalSelf self, read_self());
+  MOTCUA_TRY_ASSIGN(const auto scopes, local::read_scopes(database));
+  return epoch == self.epoch && page.operations.empty() && !page.has_more &&
+         std::ranges::all_of(page.scopes, [&](const ScopeSum& served) {
+           const auto scope = std::ranges::find(scopes, served.scope, &LocalScope::name);
+           return scope != scopes.end() && scope->reading == Reading::on && scope->cursor >= page.next &&
+                  scope->sum == served.sum;
+         });
+}
+
+Result<std::vector<LocalScope>> LocalLog::Impl::enter_scopes(const FeedPage& page) const {
+  MOTCUA_TRY_ASSIGN(auto scopes, local::read_scopes(database));
+  for (const ScopeSum& served : page.scopes) {
+    if (std::ranges::find(scopes, served.scope, &LocalScope::name) == scopes.end())
+      scopes.push_back({served.scope, 0, 0, Reading::on});
+  }
+  return scopes;
+}
+
+Status LocalLog::Impl::move_cursors(const FeedPage& page) {
+  MOTCUA_TRY_ASSIGN(auto scopes, enter_scopes(page));
+  for (const SequencedOperation& sequenced : page.operations) {
+    const auto scope = std::ranges::find(scopes, sequenced.scope, &LocalScope::name);
+    if (scope != scopes.end()) pass(*scope, sequenced, encode_operation(sequenced.operation));
+  }
+  for (LocalScope& scope : scopes) {
+    scope.cursor = std::max(scope.cursor, page.next);
+    MOTCUA_TRY(local::write_scope(database, scope));
+  }
+  return {};
+}
+
+Status LocalLog::Impl::take_in(const FeedPage& page, std::vector<LocalScope>& scopes) {
+  const auto served = [&](const LocalScope& scope) {
+    return std::ranges::find(page.scopes, scope.name, &ScopeSum::scope) != page.scopes.end();
+  };
+  for (LocalScope& scope : scopes) {
+    if (scope.reading != Reading::damaged || !served(scope)) continue;
+    // The operations of this device stay in sight until they are there again.
+    MOTCUA_TRY(local::mark_scope(database, account, scope.name, Returned::yes, Returned::no));
+    MOTCUA_TRY(state.clear_scope(scope.name));
+    scope.reading = Reading::again;
+  }
+  for (const SequencedOperation& sequenced : page.operations) {
+    const auto scope = std::ranges::find(scopes, sequenced.scope, &LocalScope::name);
+    if (scope == scopes.end() || !served(*scope)) return fail(ErrorCode::frame_malformed, "scope");
+    const Bytes bytes = encode_operation(sequenced.operation);
+    MOTCUA_TRY(state.apply(sequenced));
+    hlc.see(sequenced.effective);
+    MOTCUA_TRY(mark_returned(database, sequenced.operation, bytes));
+    pass(*scope, sequenced, bytes);
+  }
+  for (LocalScope& scope : scopes) {
+    if (served(scope)) scope.cursor = std::max(scope.cursor, page.next);
+  }
+  return {};
+}
+
+LocalLog::Applied LocalLog::Impl::compare(const FeedPage& page, std::vector<LocalScope>& scopes) {
+  Applied applied = Applied::page;
+  for (const ScopeSum& served : page.scopes) {
+    LocalScope& scope = *std::ranges::find(scopes, served.scope, &LocalScope::name);
+    if (scope.cursor > page.next) continue;  // The page was overtaken by a later one: its sum is the one of then.
+    const bool right = scope.sum == served.sum || sabotaged(Defect::epoch_ignored);
+    if (!right && scope.reading == Reading::on) {
+      scope = {scope.name, 0, 0, Reading::damaged};
+      applied = Applied::damaged;
+      continue;
+    }
+    if (!right && applied == Applied::page) applied = Applied::disputed;
+    scope.sum = served.sum;
+    scope.reading = Reading::on;
+  }
+  return applied;
+}
+
+Status LocalLog::Impl::leave(const LocalSelf& self, std::span<const std::string> scopes) {
+  for (const std::string& scope : scopes) {
+    MOTCUA_TRY(local::mark_scope(database, account, scope, Returned::yes, Returned::out_of_sight));
+    MOTCUA_TRY(state.clear_scope(scope));
+  }
+  // The feed is read to its end: what is accepted and did not come is in a scope that was left.
+  return scopes.empty() ? Status() : local::mark_accepted_out_of_sight(database, self);
 }
 
 }  // namespace motcua::records

@@ -38,8 +38,20 @@ struct LocalLog::Impl {
 
   /// An empty log under a new id; where the feed was read to stays.
   void take_new_id(LocalSelf& self) const {
-    self = {DeviceId::random(random), 0, {}, self.last_hlc, 0, self.cursor, self.epoch, self.account};
+    self = {DeviceId::random(random), 0, {}, self.last_hlc, 0, self.epoch, self.account};
   }
+
+  /// Whether applying the page would change nothing: as most rounds end, without a transaction.
+  [[nodiscard]] Result<bool> says_nothing_new(std::uint64_t epoch, const FeedPage& page) const;
+  /// The scopes that this device reads, those with which the page begins among them.
+  [[nodiscard]] Result<std::vector<LocalScope>> enter_scopes(const FeedPage& page) const;
+  /// Only the cursors and sums: a known defect, for the simulation.
+  [[nodiscard]] Status move_cursors(const FeedPage& page);
+  /// Reads the operations of a page into the state and into the cursors and sums of their scopes.
+  [[nodiscard]] Status take_in(const FeedPage& page, std::vector<LocalScope>& scopes);
+  /// After the feed's last page: whether this device has what the server has.
+  [[nodiscard]] static Applied compare(const FeedPage& page, std::vector<LocalScope>& scopes);
+  [[nodiscard]] Status leave(const LocalSelf& self, std::span<const std::string> scopes);
 
   /// The sequenced state with this device's sealed operations that have not come back.
   [[nodiscard]] Result<std::optional<EntityState>> sealed_state(const EntityId& entity) const;

@@ -72,6 +72,18 @@ constexpr storage::Migration kMigrations[] = {{R"sql(
   INSERT INTO local_draft_field SELECT zeroblob(16), entity, field, value, base FROM local_open_field;
   DROP TABLE local_open_field;
   DROP TABLE local_open;
+)sql"},
+                                              // A cursor and a sum for each scope. What was read with the one cursor
+                                              // of before has no sum: it is read once more, onto itself. From now on
+                                              // returned is 1 or, for what was accepted and cannot be seen, 2.
+                                              {R"sql(
+  CREATE TABLE local_scope(
+    name TEXT PRIMARY KEY,
+    cursor INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    reading INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO local_scope SELECT scope, 0, 0, 0 FROM state_entity UNION SELECT scope, 0, 0, 0 FROM state_parked;
+  ALTER TABLE local_self DROP COLUMN cursor;
 )sql"}};
 
 Result<std::vector<Operation>> read_operations(storage::Statement& query) {
@@ -90,15 +102,14 @@ Result<std::vector<Operation>> read_operations(storage::Statement& query) {
 Status migrate(storage::Database& database) { return storage::migrate(database, "local_log", kMigrations); }
 
 Result<std::optional<LocalSelf>> read_self(storage::Database& database) {
-  MOTCUA_TRY_ASSIGN(auto query,
-                    database.cached("SELECT device, last_seq, last_hash, last_hlc, acked_through, cursor, epoch, "
-                                    "account FROM local_self"));
+  MOTCUA_TRY_ASSIGN(auto query, database.cached("SELECT device, last_seq, last_hash, last_hlc, acked_through, epoch, "
+                                                "account FROM local_self"));
   MOTCUA_TRY_ASSIGN(const bool row, query->step());
   if (!row) return std::nullopt;
   LocalSelf self;
   const auto device = DeviceId::from_bytes(query->blob(0));
   const ByteView hash = query->blob(2);
-  const auto account = AccountId::from_bytes(query->blob(7));
+  const auto account = AccountId::from_bytes(query->blob(6));
   if (!device || !account || hash.size() != self.last_hash.size())
     return fail(ErrorCode::database_corrupt, "local_self");
   self.device = *device;
@@ -107,17 +118,16 @@ Result<std::optional<LocalSelf>> read_self(storage::Database& database) {
   std::ranges::copy(hash, self.last_hash.begin());
   self.last_hlc.value = static_cast<std::uint64_t>(query->integer(3));
   self.acked_through = static_cast<std::uint64_t>(query->integer(4));
-  self.cursor = static_cast<std::uint64_t>(query->integer(5));
-  self.epoch = static_cast<std::uint64_t>(query->integer(6));
+  self.epoch = static_cast<std::uint64_t>(query->integer(5));
   return self;
 }
 
 Status write_self(storage::Database& database, const LocalSelf& self) {
   MOTCUA_TRY_ASSIGN(auto statement,
-                    database.cached("INSERT OR REPLACE INTO local_self VALUES(1, ?, ?, ?, ?, ?, ?, ?, ?)"));
+                    database.cached("INSERT OR REPLACE INTO local_self VALUES(1, ?, ?, ?, ?, ?, ?, ?)"));
   return statement
       ->bind_all(self.device.bytes(), self.last_seq, self.last_hash, self.last_hlc.value, self.acked_through,
-                 self.cursor, self.epoch, self.account.bytes())
+                 self.epoch, self.account.bytes())
       .run();
 }
 
@@ -127,7 +137,7 @@ Status change_account(storage::Database& database, LocalSelf& self, const Accoun
       aside->bind_all(self.account.bytes(), self.device.bytes(), self.last_seq, self.last_hash, self.acked_through)
           .run());
   const LocalSelf before = self;
-  self = {fresh, 0, {}, before.last_hlc, 0, 0, before.epoch, account};
+  self = {fresh, 0, {}, before.last_hlc, 0, before.epoch, account};
   MOTCUA_TRY_ASSIGN(auto query, database.cached("SELECT device, last_seq, last_hash, acked_through FROM local_aside "
                                                 "WHERE account = ?"));
   MOTCUA_TRY_ASSIGN(const bool known, query->bind_all(account.bytes()).step());
@@ -258,6 +268,43 @@ Result<std::vector<Operation>> read_missing(storage::Database& database, const L
                       "AND account = ?4 ORDER BY number"));
   query->bind_all(self.device.bytes(), of_present_id, self.acked_through, self.account.bytes());
   return read_operations(*query);
+}
+
+Result<std::vector<LocalScope>> read_scopes(storage::Database& database) {
+  MOTCUA_TRY_ASSIGN(auto query, database.cached("SELECT name, cursor, sum, reading FROM local_scope ORDER BY name"));
+  std::vector<LocalScope> out;
+  for (;;) {
+    MOTCUA_TRY_ASSIGN(const bool row, query->step());
+    if (!row) return out;
+    out.push_back({std::string(query->text(0)), static_cast<std::uint64_t>(query->integer(1)),
+                   static_cast<std::uint64_t>(query->integer(2)), static_cast<Reading>(query->integer(3))});
+  }
+}
+
+Status write_scope(storage::Database& database, const LocalScope& scope) {
+  MOTCUA_TRY_ASSIGN(auto statement, database.cached("INSERT OR REPLACE INTO local_scope VALUES(?, ?, ?, ?)"));
+  return statement->bind_all(scope.name, scope.cursor, scope.sum, scope.reading).run();
+}
+
+Status erase_scope(storage::Database& database, std::string_view name) {
+  MOTCUA_TRY_ASSIGN(auto statement, database.cached("DELETE FROM local_scope WHERE name = ?"));
+  return statement->bind_all(name).run();
+}
+
+Status mark_scope(storage::Database& database, const AccountId& account, std::string_view name, Returned from,
+                  Returned to) {
+  MOTCUA_TRY_ASSIGN(auto statement,
+                    database.cached("UPDATE local_operation SET returned = ?3 WHERE returned = ?2 AND account = ?4 "
+                                    "AND entity IN (SELECT entity FROM state_entity WHERE scope = ?1)"));
+  return statement->bind_all(name, from, to, account.bytes()).run();
+}
+
+Status mark_accepted_out_of_sight(storage::Database& database, const LocalSelf& self) {
+  MOTCUA_TRY_ASSIGN(auto statement,
+                    database.cached("UPDATE local_operation SET returned = ?3 WHERE NOT returned AND verdict_code IS "
+                                    "NULL AND account = ?4 AND (device != ?1 OR seq <= ?2)"));
+  return statement->bind_all(self.device.bytes(), self.acked_through, Returned::out_of_sight, self.account.bytes())
+      .run();
 }
 
 }  // namespace motcua::records::local

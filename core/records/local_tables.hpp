@@ -10,9 +10,30 @@ struct LocalSelf {
   Hash last_hash{};            ///< Its link of the chain.
   Hlc last_hlc;
   std::uint64_t acked_through = 0;
-  std::uint64_t cursor = 0;
   std::uint64_t epoch = 0;  ///< 0: no server known yet.
   AccountId account{};      ///< Who writes; nil: not known.
+};
+
+/// What is known of the way back of an own operation.
+enum class Returned : std::uint8_t {
+  no = 0,
+  yes = 1,           ///< It came back in the feed: the merged state has it.
+  out_of_sight = 2,  ///< Accepted, but in a scope that this device does not read (any more).
+};
+
+/// How a scope is being read.
+enum class Reading : std::uint8_t {
+  on = 0,
+  damaged = 1,  ///< Its sum was wrong: what is here of it goes when its first page comes.
+  again = 2,    ///< From the beginning, after that.
+};
+
+/// How far this device has read one scope of the feed.
+struct LocalScope {
+  std::string name;
+  std::uint64_t cursor = 0;
+  std::uint64_t sum = 0;
+  Reading reading = Reading::on;
 };
 
 /// The SQL of LocalLog. Functions join the caller's transaction.
@@ -50,6 +71,15 @@ namespace local {
 /// ones.
 [[nodiscard]] Result<std::vector<Operation>> read_missing(storage::Database& database, const LocalSelf& self,
                                                           bool of_present_id);
+
+[[nodiscard]] Result<std::vector<LocalScope>> read_scopes(storage::Database& database);
+[[nodiscard]] Status write_scope(storage::Database& database, const LocalScope& scope);
+[[nodiscard]] Status erase_scope(storage::Database& database, std::string_view name);
+/// The account's operations on entities of a scope that are marked `from` become `to`.
+[[nodiscard]] Status mark_scope(storage::Database& database, const AccountId& account, std::string_view name,
+                                Returned from, Returned to);
+/// Everything accepted that has not come back will not: it is in a scope that this device does not read any more.
+[[nodiscard]] Status mark_accepted_out_of_sight(storage::Database& database, const LocalSelf& self);
 
 }  // namespace local
 }  // namespace motcua::records

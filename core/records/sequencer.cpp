@@ -1,7 +1,7 @@
 #include "motcua/records/sequencer.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+#include <map>
 
 #include "motcua/base/sabotage.hpp"
 #include "server_tables.hpp"
@@ -35,6 +35,16 @@ bool is_store_failure(ErrorCode code) {
 
 }  // namespace
 
+bool Author::may_write(std::string_view scope) const {
+  return scope == account_scope(account) || std::ranges::find(groups, scope) != groups.end();
+}
+
+std::vector<std::string> Author::readable() const {
+  std::vector<std::string> scopes{kPublicScope, account_scope(account)};
+  scopes.insert(scopes.end(), groups.begin(), groups.end());
+  return scopes;
+}
+
 struct Sequencer::Impl {
   Impl(storage::Database& db, Clock& time, Random& rng, ServerSelf self_row)
       : database(db), clock(time), random(rng), state(db), epoch(self_row.epoch), device(self_row.device) {}
@@ -62,24 +72,38 @@ struct Sequencer::Impl {
     return writer.last_effective;
   }
 
+  /// Scopes that a push writes into, stored once at its end.
+  using Places = std::map<std::string, ServerScope, std::less<>>;
+  [[nodiscard]] Status store(const Places& places) {
+    for (const auto& [name, place] : places) MOTCUA_TRY(server::update_scope(database, place));
+    return {};
+  }
+
   /// Gives the operation its place and merges it.
-  [[nodiscard]] Status sequence(ServerDevice& writer, const std::string& scope, std::int64_t scope_number,
-                                Operation operation, ByteView bytes, std::optional<EntityState> before) {
+  [[nodiscard]] Status sequence(ServerDevice& writer, const std::string& scope, Places& places, Operation operation,
+                                ByteView bytes, std::optional<EntityState> before) {
+    auto found = places.find(scope);
+    if (found == places.end()) {
+      MOTCUA_TRY_ASSIGN(const ServerScope place, server::scope(database, scope));
+      found = places.emplace(scope, place).first;
+    }
+    ServerScope& place = found->second;
     SequencedOperation sequenced;
     MOTCUA_TRY_ASSIGN(sequenced.effective, effective(writer, operation.hlc));
-    MOTCUA_TRY_ASSIGN(sequenced.commit_seq, server::insert_operation(database, writer, scope_number, operation.seq,
+    MOTCUA_TRY_ASSIGN(sequenced.commit_seq, server::insert_operation(database, writer, place.number, operation.seq,
                                                                      sequenced.effective, bytes));
     sequenced.scope = scope;
     sequenced.operation = std::move(operation);
+    place.sum += feed_sum(sequenced, bytes);
     return state.apply_to(std::move(before), sequenced);
   }
 
-  [[nodiscard]] static Status check(const std::string& scope, const Operation& operation,
+  [[nodiscard]] static Status check(const Author& author, const Operation& operation,
                                     const std::optional<EntityState>& before) {
     if (!is_understood(operation)) return fail(ErrorCode::frame_version, "operation");
     // Survey versions are public; only the server writes them.
     if (operation.entity_type != EntityType::response) return fail(ErrorCode::not_allowed, "survey version");
-    if (before && (before->type != operation.entity_type || before->scope != scope))
+    if (before && (before->type != operation.entity_type || !author.may_write(before->scope)))
       return fail(ErrorCode::not_allowed, "response");
     return {};
   }
@@ -111,9 +135,9 @@ Result<Sequencer::Receipt> Sequencer::append(const Author& author, std::span<con
     MOTCUA_TRY_ASSIGN(known, server::insert_device(database, author.device));
   }
   ServerDevice& device = *known;
-  const std::string scope = account_scope(author.account);
-  MOTCUA_TRY_ASSIGN(const std::int64_t scope_number, server::scope_number(database, scope));
+  const std::string home = author.groups.empty() ? account_scope(author.account) : author.groups.front();
 
+  Impl::Places places;
   Receipt receipt;
   for (const Pushed& pushed : operations) {
     if (pushed.seq > device.acked_through + 1) break;
@@ -135,12 +159,14 @@ Result<Sequencer::Receipt> Sequencer::append(const Author& author, std::span<con
       verdict = fail(ErrorCode::frame_malformed, "seq");
     } else {
       MOTCUA_TRY_ASSIGN(auto before, impl_->state.read(operation->entity));
-      verdict = Impl::check(scope, *operation, before);
+      verdict = Impl::check(author, *operation, before);
       if (verdict) verdict = policy.check(author, *operation);
       if (!verdict && is_store_failure(verdict.error().code)) return std::unexpected(std::move(verdict).error());
-      if (verdict)
-        MOTCUA_TRY(
-            impl_->sequence(device, scope, scope_number, std::move(*operation), pushed.bytes, std::move(before)));
+      if (verdict) {
+        // Where an entity is, it stays: who joins a group later does not show it what they wrote before.
+        const std::string scope = before ? before->scope : home;
+        MOTCUA_TRY(impl_->sequence(device, scope, places, std::move(*operation), pushed.bytes, std::move(before)));
+      }
     }
     if (!verdict) {
       MOTCUA_TRY(server::insert_quarantine(database, device, author.account, pushed.seq, pushed.bytes, verdict.error(),
@@ -151,6 +177,7 @@ Result<Sequencer::Receipt> Sequencer::append(const Author& author, std::span<con
     device.acked_through = pushed.seq;
     device.head = chain_hash(device.head, device.id, pushed.bytes);
   }
+  MOTCUA_TRY(impl_->store(places));
   MOTCUA_TRY(server::update_device(database, device));
   receipt.acked_through = device.acked_through;
   return receipt;
@@ -182,21 +209,27 @@ Status Sequencer::append_own(EntityType type, const EntityId& entity, const Defi
   }
   const Bytes bytes = encode_operation(operation);
   MOTCUA_TRY_ASSIGN(operation, decode_operation(impl_->device, bytes));  // Two changes of one field, a name too long.
-  MOTCUA_TRY_ASSIGN(const std::int64_t scope, server::scope_number(database, kPublicScope));
   device->acked_through = operation.seq;
   device->head = chain_hash(device->head, device->id, bytes);
-  MOTCUA_TRY(impl_->sequence(*device, kPublicScope, scope, std::move(operation), bytes, std::move(before)));
+  Impl::Places places;
+  MOTCUA_TRY(impl_->sequence(*device, kPublicScope, places, std::move(operation), bytes, std::move(before)));
+  MOTCUA_TRY(impl_->store(places));
   return server::update_device(database, *device);
 }
 
+Result<Sequencer::Delivered> Sequencer::delivered(storage::Database& reader, const DeviceId& device) {
+  MOTCUA_TRY_ASSIGN(const auto known, server::read_device(reader, device));
+  return known ? Delivered{known->acked_through, known->stable_through} : Delivered{};
+}
+
 Result<std::uint64_t> Sequencer::acked_through(const DeviceId& device) const {
-  MOTCUA_TRY_ASSIGN(const auto known, server::read_device(impl_->database, device));
-  return known ? known->acked_through : 0;
+  MOTCUA_TRY_ASSIGN(const Delivered known, delivered(impl_->database, device));
+  return known.acked_through;
 }
 
 Result<std::uint64_t> Sequencer::stable_through(const DeviceId& device) const {
-  MOTCUA_TRY_ASSIGN(const auto known, server::read_device(impl_->database, device));
-  return known ? known->stable_through : 0;
+  MOTCUA_TRY_ASSIGN(const Delivered known, delivered(impl_->database, device));
+  return known.stable_through;
 }
 
 Result<std::vector<Sequencer::Held>> Sequencer::held(storage::Database& database) {

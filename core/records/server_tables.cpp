@@ -5,8 +5,15 @@
 namespace motcua::records::server {
 namespace {
 
+Status fill_sums(storage::Database& database) {
+  MOTCUA_TRY_ASSIGN(const auto sums, sum_scopes(database));
+  for (const auto& [number, sum] : sums) MOTCUA_TRY(update_scope(database, {number, sum}));
+  return {};
+}
+
 // A commit_seq is the rowid: nothing is ever deleted, and one writer appends, so the numbers have no gaps.
-constexpr storage::Migration kMigrations[] = {{R"sql(
+constexpr storage::Migration kMigrations[] = {
+    {R"sql(
   CREATE TABLE log_self(
     id INTEGER PRIMARY KEY CHECK(id = 1),
     epoch INTEGER NOT NULL,
@@ -40,7 +47,8 @@ constexpr storage::Migration kMigrations[] = {{R"sql(
     detail TEXT NOT NULL,
     bytes BLOB NOT NULL,
     PRIMARY KEY(device, seq)) STRICT, WITHOUT ROWID;
-)sql"}};
+)sql"},
+    {"ALTER TABLE log_scope ADD COLUMN sum INTEGER NOT NULL DEFAULT 0", fill_sums}};
 
 std::uint64_t number(const storage::Statement& row, int column) {
   return static_cast<std::uint64_t>(row.integer(column));
@@ -92,19 +100,39 @@ Status update_device(storage::Database& database, const ServerDevice& device) {
   return update->bind_all(device.acked_through, device.head, device.last_effective.value, device.number).run();
 }
 
-Result<std::optional<std::int64_t>> find_scope(storage::Database& database, const std::string& scope) {
-  MOTCUA_TRY_ASSIGN(auto query, database.cached("SELECT number FROM log_scope WHERE name = ?"));
-  MOTCUA_TRY_ASSIGN(const bool row, query->bind_all(scope).step());
+Result<std::optional<ServerScope>> find_scope(storage::Database& database, const std::string& name) {
+  MOTCUA_TRY_ASSIGN(auto query, database.cached("SELECT number, sum FROM log_scope WHERE name = ?"));
+  MOTCUA_TRY_ASSIGN(const bool row, query->bind_all(name).step());
   if (!row) return std::nullopt;
-  return query->integer(0);
+  return ServerScope{query->integer(0), number(*query, 1)};
 }
 
-Result<std::int64_t> scope_number(storage::Database& database, const std::string& scope) {
-  MOTCUA_TRY_ASSIGN(const auto known, find_scope(database, scope));
+Result<ServerScope> scope(storage::Database& database, const std::string& name) {
+  MOTCUA_TRY_ASSIGN(const auto known, find_scope(database, name));
   if (known) return *known;
   MOTCUA_TRY_ASSIGN(auto insert, database.cached("INSERT INTO log_scope(name) VALUES(?)"));
-  MOTCUA_TRY(insert->bind_all(scope).run());
-  return database.last_insert_rowid();
+  MOTCUA_TRY(insert->bind_all(name).run());
+  return ServerScope{database.last_insert_rowid(), 0};
+}
+
+Status update_scope(storage::Database& database, const ServerScope& scope) {
+  MOTCUA_TRY_ASSIGN(auto update, database.cached("UPDATE log_scope SET sum = ? WHERE number = ?"));
+  return update->bind_all(scope.sum, scope.number).run();
+}
+
+Result<std::map<std::int64_t, std::uint64_t>> sum_scopes(storage::Database& database) {
+  MOTCUA_TRY_ASSIGN(auto query, database.prepare("SELECT o.scope, o.commit_seq, o.effective, d.id, o.bytes FROM "
+                                                 "log_operation o JOIN log_device d ON d.number = o.device"));
+  std::map<std::int64_t, std::uint64_t> sums;
+  for (;;) {
+    MOTCUA_TRY_ASSIGN(const bool row, query.step());
+    if (!row) return sums;
+    SequencedOperation place;
+    place.commit_seq = number(query, 1);
+    place.effective.value = number(query, 2);
+    place.operation.device = DeviceId::from_bytes(query.blob(3)).value_or(DeviceId{});
+    sums[query.integer(0)] += feed_sum(place, query.blob(4));
+  }
 }
 
 Result<std::uint64_t> insert_operation(storage::Database& database, const ServerDevice& device, std::int64_t scope,

@@ -1,4 +1,6 @@
 #pragma once
+#include <map>
+
 #include "motcua/records/sequencer.hpp"
 
 namespace motcua::records {
@@ -19,6 +21,11 @@ struct ServerSelf {
   Hlc last_clamped;  ///< The greatest effective reading that was held back.
 };
 
+struct ServerScope {
+  std::int64_t number = 0;
+  std::uint64_t sum = 0;  ///< Of feed_sum() over its operations.
+};
+
 /// The SQL of Sequencer. Functions join the caller's transaction.
 namespace server {
 
@@ -29,10 +36,13 @@ namespace server {
 [[nodiscard]] Result<ServerDevice> insert_device(storage::Database& database, const DeviceId& id);
 [[nodiscard]] Status update_device(storage::Database& database, const ServerDevice& device);
 
-/// The number of a scope's name, made when it is new.
-[[nodiscard]] Result<std::int64_t> scope_number(storage::Database& database, const std::string& scope);
+/// A scope by its name, made when it is new.
+[[nodiscard]] Result<ServerScope> scope(storage::Database& database, const std::string& name);
 /// nullopt when nothing was ever written in that scope.
-[[nodiscard]] Result<std::optional<std::int64_t>> find_scope(storage::Database& database, const std::string& scope);
+[[nodiscard]] Result<std::optional<ServerScope>> find_scope(storage::Database& database, const std::string& name);
+[[nodiscard]] Status update_scope(storage::Database& database, const ServerScope& scope);
+/// The sums of all scopes by their numbers, from the operations themselves.
+[[nodiscard]] Result<std::map<std::int64_t, std::uint64_t>> sum_scopes(storage::Database& database);
 
 /// Returns the commit_seq.
 [[nodiscard]] Result<std::uint64_t> insert_operation(storage::Database& database, const ServerDevice& device,

@@ -47,10 +47,27 @@ HistoryEntry read_history_row(const storage::Statement& row) {
   return entry;
 }
 
-Status write_history(storage::Database& database, const EntityId& entity, const std::vector<HistoryEntry>& history) {
+Status read_history(storage::Database& database, const EntityId& entity, const std::string& field,
+                    std::vector<HistoryEntry>& into) {
+  MOTCUA_TRY_ASSIGN(auto query,
+                    database.cached("SELECT field, effective, device, hlc, base, value, conflict FROM state_history "
+                                    "WHERE entity = ? AND field = ? ORDER BY effective, device"));
+  query->bind_all(entity.bytes(), field);
+  for (;;) {
+    MOTCUA_TRY_ASSIGN(const bool row, query->step());
+    if (!row) return {};
+    into.push_back(read_history_row(*query));
+  }
+}
+
+/// The first ones are stored already: of them only what changed.
+Status write_history(storage::Database& database, const EntityId& entity, const std::vector<HistoryEntry>& history,
+                     const std::vector<HistoryEntry>& stored) {
   MOTCUA_TRY_ASSIGN(auto upsert, database.cached("INSERT INTO state_history VALUES(?, ?, ?, ?, ?, ?, ?, ?) "
                                                  "ON CONFLICT DO UPDATE SET conflict = excluded.conflict"));
-  for (const HistoryEntry& entry : history) {
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    const HistoryEntry& entry = history[i];
+    if (i < stored.size() && entry == stored[i]) continue;
     upsert->bind_all(entity.bytes(), entry.field, entry.effective.value, entry.device.bytes(), entry.hlc.value,
                      entry.base.value);
     if (entry.value) {
@@ -106,14 +123,14 @@ Status StateStore::apply_to(std::optional<EntityState> before, const SequencedOp
   const EntityId& entity = operation.operation.entity;
   EntityState state = before.value_or(EntityState{});
   std::vector<HistoryEntry> entries;
-  if (before) {
-    MOTCUA_TRY_ASSIGN(entries, history(entity));
+  for (const std::string& field : fields_with_history(state, operation)) {
+    MOTCUA_TRY(read_history(*database_, entity, field, entries));
   }
   const std::vector<HistoryEntry> entries_before = entries;
   merge(state, operation, entries);
   if (before == state && entries == entries_before) return {};
   if (before) {
-    MOTCUA_TRY(write_history(*database_, entity, entries));
+    MOTCUA_TRY(write_history(*database_, entity, entries, entries_before));
     MOTCUA_TRY_ASSIGN(auto update, database_->cached("UPDATE state_entity SET removed = ?, body = ? WHERE entity = ?"));
     return update->bind_all(state.removed, encode_state(state), entity.bytes()).run();
   }
@@ -175,6 +192,15 @@ Status StateStore::retry_parked() {
 
 Status StateStore::clear() {
   return database_->execute("DELETE FROM state_entity; DELETE FROM state_history; DELETE FROM state_parked");
+}
+
+Status StateStore::clear_scope(std::string_view scope) {
+  for (const char* sql : {"DELETE FROM state_history WHERE entity IN (SELECT entity FROM state_entity WHERE scope = ?)",
+                          "DELETE FROM state_entity WHERE scope = ?", "DELETE FROM state_parked WHERE scope = ?"}) {
+    MOTCUA_TRY_ASSIGN(auto statement, database_->cached(sql));
+    MOTCUA_TRY(statement->bind_all(scope).run());
+  }
+  return {};
 }
 
 }  // namespace motcua::records

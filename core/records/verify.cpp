@@ -41,6 +41,17 @@ Status replay(storage::Database& database, StateStore& into, std::vector<std::st
   return {};
 }
 
+Status verify_sums(storage::Database& database, std::vector<std::string>& faults) {
+  MOTCUA_TRY_ASSIGN(auto summed, server::sum_scopes(database));
+  MOTCUA_TRY_ASSIGN(auto query, database.prepare("SELECT number, name, sum FROM log_scope"));
+  for (;;) {
+    MOTCUA_TRY_ASSIGN(const bool row, query.step());
+    if (!row) return {};
+    if (summed[query.integer(0)] != static_cast<std::uint64_t>(query.integer(2)))
+      faults.push_back("scope " + std::string(query.text(1)) + ": its sum does not match");
+  }
+}
+
 /// The rows of a projection in the order of their key, one at a time. Columns: entity, rest of the key, content.
 class Rows {
  public:
@@ -134,6 +145,7 @@ Status Sequencer::verify_chains(storage::Database& database, std::vector<std::st
 Result<std::vector<std::string>> Sequencer::verify(storage::Database& database, const storage::Progress& progress) {
   std::vector<std::string> faults;
   MOTCUA_TRY(verify_chains(database, faults, progress));
+  MOTCUA_TRY(verify_sums(database, faults));
 
   // A file that goes away by itself: the state of a large office need not fit into memory.
   MOTCUA_TRY_ASSIGN(auto scratch, storage::Database::open(""));

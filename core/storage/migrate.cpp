@@ -30,8 +30,10 @@ Status migrate(Database& database, std::string_view component, std::span<const M
   MOTCUA_TRY(
       database.execute("CREATE TABLE IF NOT EXISTS schema_version(component TEXT PRIMARY KEY, version INTEGER NOT "
                        "NULL) STRICT, WITHOUT ROWID"));
-  for (const Migration& step : migrations.subspan(static_cast<std::size_t>(version)))
+  for (const Migration& step : migrations.subspan(static_cast<std::size_t>(version))) {
     MOTCUA_TRY(database.execute(step.sql));
+    if (step.then != nullptr) MOTCUA_TRY(step.then(database));
+  }
   MOTCUA_TRY_ASSIGN(auto update, database.prepare("INSERT INTO schema_version VALUES(?, ?) "
                                                   "ON CONFLICT DO UPDATE SET version = excluded.version"));
   MOTCUA_TRY(update.bind_all(component, wanted).run());

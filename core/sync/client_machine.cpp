@@ -20,20 +20,25 @@ constexpr int kMaxIdleReplies = 3;
 }  // namespace
 
 struct ClientMachine::Impl {
-  Impl(records::LocalLog& own_log, Clock& time, Random& random)
-      : log(own_log), clock(time), store(own_log.database()), backoff(random) {}
+  Impl(records::LocalLog& own_log, Clock& time, Random& random, std::string own_build)
+      : log(own_log), clock(time), store(own_log.database()), backoff(random), build(std::move(own_build)) {}
 
   records::LocalLog& log;
   Clock& clock;
   ClientStore store;
   Backoff backoff;
+  std::string build;
 
   std::optional<Enrolment> enrolment;
   SyncPhase phase = SyncPhase::idle;
   std::uint64_t in_flight = 0;  ///< The number of the request on its way; 0: none is.
   std::uint64_t last_request = 0;
-  bool again = false;              ///< Something was asked for while a round runs: another round follows.
-  std::uint64_t server_epoch = 0;  ///< As the last hello said.
+  bool asked = false;   ///< This round has sent something.
+  bool again = false;   ///< Something was asked for while a round runs: another round follows.
+  bool greeted = true;  ///< False after a new enrolment: the server does not know this device as its own yet.
+  std::uint64_t server_epoch = 0;       ///< As the last hello said, or as the cursors are of.
+  std::uint64_t forgotten_through = 0;  ///< The stable_through that was dealt with.
+  ServerFacts server;
   std::uint64_t first_pushed = 0;  ///< Of the batch on its way.
   std::uint64_t last_pushed = 0;
   /// A line that loses a batch may carry a smaller one.
@@ -69,6 +74,14 @@ struct ClientMachine::Impl {
   // --- the course of a round ---------------------------------------------------------------------------------------
   void begin_round() {
     phase = SyncPhase::saying_hello;
+    // With nothing to send one question is enough: its answer tells also whether the server lost something.
+    const auto epoch = log.epoch();
+    const auto unsent = log.unsent_count();
+    if (greeted && epoch && *epoch != 0 && unsent && *unsent == 0) {
+      server_epoch = *epoch;
+      phase = SyncPhase::pulling;
+    }
+    asked = false;
     again = false;
     idle_replies = 0;
     push_error.reset();
@@ -115,7 +128,8 @@ struct ClientMachine::Impl {
 
   [[nodiscard]] Result<HttpRequest> hello() {
     MOTCUA_TRY_ASSIGN(const std::int64_t unsent, log.unsent_count());
-    return request(kHelloPath, encode(HelloRequest{log.device(), static_cast<std::uint64_t>(unsent)}));
+    return request(kHelloPath,
+                   encode(HelloRequest{log.device(), static_cast<std::uint64_t>(unsent), wire::kProtocol, build}));
   }
 
   /// From what the lost batch had, not from the limit, so that each try is really smaller.
@@ -149,8 +163,11 @@ struct ClientMachine::Impl {
 
   [[nodiscard]] Result<HttpRequest> pull() {
     ChangesRequest message;
+    message.device = log.device();
     MOTCUA_TRY_ASSIGN(message.epoch, log.epoch());
-    MOTCUA_TRY_ASSIGN(message.after, log.cursor());
+    MOTCUA_TRY_ASSIGN(const std::int64_t unsent, log.unsent_count());
+    message.unsent = static_cast<std::uint64_t>(unsent);
+    MOTCUA_TRY_ASSIGN(message.scopes, log.scopes());
     return request(kChangesPath, encode(message));
   }
 
@@ -171,6 +188,8 @@ struct ClientMachine::Impl {
   [[nodiscard]] Status on_hello(ByteView body) {
     MOTCUA_TRY_ASSIGN(const HelloReply reply, decode<HelloReply>(body));
     server_epoch = reply.epoch;
+    server = reply.server;
+    greeted = true;
     // Only ever downwards: that the server has a number does not tell that it has this device's content under it (a
     // copy of this device may have used it). What is not acknowledged yet is pushed, and the server compares.
     MOTCUA_TRY(log.rewind_acknowledged(reply.acked_through));
@@ -181,6 +200,11 @@ struct ClientMachine::Impl {
 
   [[nodiscard]] Status on_push(ByteView body) {
     MOTCUA_TRY_ASSIGN(PushReply reply, decode<PushReply>(body));
+    if (reply.epoch != server_epoch) {
+      // Restored since the hello: it took nothing.
+      phase = SyncPhase::saying_hello;
+      return expect_progress(false);
+    }
     records::Sequencer::Receipt& receipt = reply.receipt;
     const std::uint64_t acked = std::min(receipt.acked_through, last_pushed);
     const bool progress = acked >= first_pushed && !receipt.forked;
@@ -196,24 +220,34 @@ struct ClientMachine::Impl {
       sent_this_run += static_cast<std::int64_t>(acked + 1 - first_pushed);
       MOTCUA_TRY(forget(reply.epoch, reply.stable_through));
     }
-    if (reply.epoch != server_epoch) phase = SyncPhase::saying_hello;
     return expect_progress(progress);
   }
 
   [[nodiscard]] Status on_changes(ByteView body) {
     MOTCUA_TRY_ASSIGN(const ChangesReply reply, decode<ChangesReply>(body));
+    // A server from before scopes: its page has no cursors for them. It is updated before the app that it serves.
+    if (reply.page.scopes.empty()) return fail(ErrorCode::frame_version, "scopes");
+    server = reply.server;
     MOTCUA_TRY_ASSIGN(const std::uint64_t epoch, log.epoch());
-    MOTCUA_TRY_ASSIGN(const std::uint64_t cursor, log.cursor());
-    MOTCUA_TRY(log.apply_page(reply.page.operations, reply.page.next, reply.epoch));
+    MOTCUA_TRY_ASSIGN(const auto before, log.scopes());
+    MOTCUA_TRY_ASSIGN(const auto applied, log.apply_page(reply.epoch, reply.page, reply.left));
+    if (reply.delivered) MOTCUA_TRY(log.rewind_acknowledged(reply.delivered->acked_through));
     if (reply.epoch != server_epoch) {
       // Restored since the hello: what it has of this device must be asked again.
       phase = SyncPhase::saying_hello;
       return expect_progress(false);
     }
-    if (reply.page.has_more) return expect_progress(reply.page.next > cursor || reply.epoch != epoch);
+    if (reply.delivered) MOTCUA_TRY(forget(reply.epoch, reply.delivered->stable_through));
+    if (reply.page.has_more) {
+      MOTCUA_TRY_ASSIGN(const auto after, log.scopes());
+      return expect_progress(reply.epoch != epoch || rose(before, after));
+    }
+    using Applied = records::LocalLog::Applied;
+    if (applied == Applied::damaged) return {};  // That scope once more; its sum counts only once.
 
     MOTCUA_TRY(log.recover_missing());
     if (push_error) return std::unexpected(*std::exchange(push_error, std::nullopt));
+    if (applied == Applied::disputed) return fail(ErrorCode::server_failed, "sum of a scope");
     MOTCUA_TRY_ASSIGN(const std::int64_t unsent, log.unsent_count());
     if (again || unsent > 0) {
       begin_round();
@@ -222,11 +256,21 @@ struct ClientMachine::Impl {
     return succeed();
   }
 
+  /// Whether some scope is read further than before.
+  static bool rose(const std::vector<records::ScopeCursor>& before, const std::vector<records::ScopeCursor>& after) {
+    return std::ranges::any_of(after, [&](const records::ScopeCursor& now) {
+      const auto then = std::ranges::find(before, now.scope, &records::ScopeCursor::scope);
+      return then == before.end() || now.after > then->after;
+    });
+  }
+
   /// What the feed of this epoch brought back and a backup holds need not be kept twice.
   [[nodiscard]] Status forget(std::uint64_t epoch, std::uint64_t stable_through) {
     MOTCUA_TRY_ASSIGN(const std::uint64_t known, log.epoch());
-    if (epoch != known) return {};
-    return log.forget_stable(stable_through);
+    if (epoch != known || stable_through == forgotten_through) return {};
+    MOTCUA_TRY(log.forget_stable(stable_through));
+    forgotten_through = stable_through;
+    return {};
   }
 
   [[nodiscard]] Status on_reply(int status, ByteView body) {
@@ -258,9 +302,9 @@ ClientMachine::ClientMachine(ClientMachine&&) noexcept = default;
 ClientMachine& ClientMachine::operator=(ClientMachine&&) noexcept = default;
 ClientMachine::~ClientMachine() = default;
 
-Result<ClientMachine> ClientMachine::open(records::LocalLog& log, Clock& clock, Random& random) {
+Result<ClientMachine> ClientMachine::open(records::LocalLog& log, Clock& clock, Random& random, std::string build) {
   MOTCUA_TRY(ClientStore::migrate(log.database()));
-  auto impl = std::make_unique<Impl>(log, clock, random);
+  auto impl = std::make_unique<Impl>(log, clock, random, std::move(build));
   MOTCUA_TRY_ASSIGN(impl->enrolment, impl->store.enrolment());
   MOTCUA_TRY_ASSIGN(impl->last_success, impl->store.last_success());
   MOTCUA_TRY(impl->take_log());
@@ -276,6 +320,7 @@ Status ClientMachine::set_enrolment(const Enrolment& enrolment) {
   impl_->last_error.reset();
   impl_->in_flight = 0;  // A reply to the former account's request is not for this one.
   impl_->phase = SyncPhase::idle;
+  impl_->greeted = false;
   impl_->backoff.reset();
   wake();
   return impl_->take_log();
@@ -288,8 +333,10 @@ void ClientMachine::wake() {
   if (impl_->phase == SyncPhase::idle || impl_->phase == SyncPhase::waiting) {
     impl_->sent_this_run = 0;
     impl_->begin_round();
-  } else {
+  } else if (impl_->asked) {
     impl_->again = true;
+  } else {
+    impl_->begin_round();
   }
 }
 
@@ -304,6 +351,7 @@ std::optional<HttpRequest> ClientMachine::next() {
     return std::nullopt;
   }
   impl_->in_flight = request->number = ++impl_->last_request;
+  impl_->asked = true;
   return *std::move(request);
 }
 
@@ -343,6 +391,8 @@ SyncStatus ClientMachine::status() const {
   if (!unsent) status.last_error = unsent.error();
   if (!refused) status.last_error = refused.error();
   status.next_attempt = impl_->next_attempt;
+  if (impl_->server.min_client_protocol > wire::kProtocol) status.notice = Error{ErrorCode::client_too_old, ""};
+  status.server_app_build = impl_->server.app_build;
   return status;
 }
 

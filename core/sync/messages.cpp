@@ -48,19 +48,34 @@ void serialize(Archive& archive, LocalLog::Verdict& verdict) {
   archive(wire::varint(verdict.seq), error);
 }
 
+template <class Archive>
+void serialize(Archive& archive, ScopeCursor& cursor) {
+  archive(cursor.scope, wire::varint(cursor.after));
+}
+
+template <class Archive>
+void serialize(Archive& archive, ScopeSum& scope) {
+  archive(scope.scope, scope.sum);
+}
+
+template <class Archive>
+void serialize(Archive& archive, Sequencer::Delivered& delivered) {
+  archive(wire::varint(delivered.acked_through), wire::varint(delivered.stable_through));
+}
+
 }  // namespace motcua::records
 
 namespace motcua::sync {
 
 template <class Archive>
 void serialize(Archive& archive, HelloRequest& m) {
-  record(archive, field(1, m.device), field(2, m.unsent));
+  record(archive, field(1, m.device), field(2, m.unsent), field(3, m.protocol), field(4, m.build));
 }
 
 template <class Archive>
 void serialize(Archive& archive, HelloReply& m) {
   record(archive, field(1, m.epoch), field(2, m.acked_through), field(3, m.stable_through), field(4, m.last_commit_seq),
-         field(5, m.server_time));
+         field(5, m.server_time), field(6, m.server.min_client_protocol), field(7, m.server.app_build));
 }
 
 template <class Archive>
@@ -77,13 +92,15 @@ void serialize(Archive& archive, PushReply& m) {
 
 template <class Archive>
 void serialize(Archive& archive, ChangesRequest& m) {
-  record(archive, field(1, m.epoch), field(2, m.after));
+  record(archive, field(1, m.epoch), field(2, m.after), field(3, m.device), field(4, m.unsent), field(5, m.scopes));
 }
 
 template <class Archive>
 void serialize(Archive& archive, ChangesReply& m) {
   SequencedList operations{m.page.operations};
-  record(archive, field(1, m.epoch), field(2, operations), field(3, m.page.next), field(4, m.page.has_more));
+  record(archive, field(1, m.epoch), field(2, operations), field(3, m.page.next), field(4, m.page.has_more),
+         field(5, m.page.scopes), field(6, m.left), field(7, m.delivered), field(8, m.server.min_client_protocol),
+         field(9, m.server.app_build));
 }
 
 template <class Archive>

@@ -22,11 +22,12 @@ struct Options {
   std::uint16_t port = 8080;
   std::size_t threads = 2;
   std::vector<std::string> proxies;
-  // user, device
+  // user, device, group
   std::string user;
   std::string role = "surveyor";
   std::int64_t hours = 72;
   std::string device;
+  std::string group;
   // form, dossier, export
   std::string file;
   bool skip_bad_rows = false;
@@ -49,6 +50,10 @@ struct Options {
 [[nodiscard]] Status run_user_passwd(const Options& options);
 [[nodiscard]] Status run_user_disable(const Options& options);
 [[nodiscard]] Status run_user_enable(const Options& options);
+[[nodiscard]] Status run_group_create(const Options& options);
+[[nodiscard]] Status run_group_add(const Options& options);
+[[nodiscard]] Status run_group_remove(const Options& options);
+[[nodiscard]] Status run_group_list(const Options& options);
 [[nodiscard]] Status run_device_code(const Options& options);
 [[nodiscard]] Status run_device_revoke(const Options& options);
 [[nodiscard]] Status run_device_list(const Options& options);

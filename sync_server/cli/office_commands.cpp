@@ -120,7 +120,7 @@ Status run_device_list(const Options& options) {
   for (const auto& device : devices) {
     say(options, Text::device_row, device.id.hex(), device.account, display_instant(device.enrolled),
         display_instant(device.last_seen), device.unsent,
-        device.revoked ? text(Text::device_row_revoked, options.language) : std::string_view());
+        device.revoked ? text(Text::device_row_revoked, options.language) : std::string_view(), device.build);
   }
   return {};
 }

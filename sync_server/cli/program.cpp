@@ -36,6 +36,7 @@ class Commands {
     add_serve(*leaf(app_, "serve", Text::serve_about, run_serve));
     add_users();
     add_devices();
+    add_groups();
     add_forms();
     add_dossiers();
     add_export();
@@ -119,6 +120,18 @@ class Commands {
     leaf(*device, "revoke", Text::device_revoke_about, run_device_revoke)
         ->add_option("device", options_.device, say(Text::device_id_about))
         ->required();
+  }
+  void add_groups() {
+    CLI::App* groups = group("group", Text::group_about);
+    const auto named = [&](const char* name, Text about, Action action) {
+      CLI::App* command = leaf(*groups, name, about, action);
+      command->add_option("group", options_.group, say(Text::group_name_about))->required();
+      return command;
+    };
+    named("create", Text::group_create_about, run_group_create);
+    add_user_argument(*named("add", Text::group_add_about, run_group_add));
+    add_user_argument(*named("remove", Text::group_remove_about, run_group_remove));
+    leaf(*groups, "list", Text::group_list_about, run_group_list);
   }
   void add_forms() {
     CLI::App* form = group("form", Text::form_about);

@@ -8,6 +8,7 @@
 #include "cli/output.hpp"
 #include "http/listener.hpp"
 #include "motcua/base/ports.hpp"
+#include "motcua/base/text.hpp"
 
 namespace motcua::server {
 
@@ -24,12 +25,16 @@ Status run_serve(const Options& options) {
   logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
   spdlog::set_default_logger(std::move(logger));
 
+  sync::ServerFacts facts;
   std::optional<StaticFiles> app;
   if (!options.app.empty()) {
     MOTCUA_TRY_ASSIGN(app, StaticFiles::load(options.app));
+    // Written by the web build.
+    if (const auto* build = app->find("/build.txt"); build != nullptr) facts.app_build = trim(*build->body);
   }
   ListenOptions listen{options.listen, options.port, options.threads, options.proxies};
-  MOTCUA_TRY_ASSIGN(auto api, Api::open(options.data, options.threads, system_clock(), system_random()));
+  MOTCUA_TRY_ASSIGN(auto api,
+                    Api::open(options.data, options.threads, system_clock(), system_random(), std::move(facts)));
   MOTCUA_TRY_ASSIGN(listen.port, claim_port(listen));
   serve_http(listen, *api, app ? &*app : nullptr, [&] { say(options, Text::serving, listen.address, listen.port); });
   say(options, Text::stopped);

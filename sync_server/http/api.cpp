@@ -20,6 +20,7 @@
 #include "motcua/wire/message.hpp"
 #include "office/accounts.hpp"
 #include "office/folder_lock.hpp"
+#include "office/groups.hpp"
 #include "office/office.hpp"
 #include "office/rechecker.hpp"
 #include "office/response_index.hpp"
@@ -34,6 +35,7 @@ namespace {
 struct Reader {
   storage::Database database;
   Accounts accounts{database};
+  Groups groups{database};
   dossier::DossierStore dossiers{database};
   ResponseIndex responses{database};
   survey::SurveyCatalog catalog{database};
@@ -47,20 +49,22 @@ struct Log {
   sync::ServerMachine machine;
   ResponseIndex responses;
 
-  Log(storage::Database& database, records::Sequencer opened)
+  Log(storage::Database& database, records::Sequencer opened, sync::ServerFacts facts)
       : sequencer(std::move(opened)),
         catalog(database),
         policy(catalog, sequencer.state()),
-        machine(sequencer, policy),
+        machine(sequencer, policy, {}, std::move(facts)),
         responses(database) {}
 
-  static Result<std::unique_ptr<Log>> open(storage::Database& database, Clock& clock, Random& random) {
+  static Result<std::unique_ptr<Log>> open(storage::Database& database, Clock& clock, Random& random,
+                                           sync::ServerFacts facts) {
     MOTCUA_TRY_ASSIGN(auto sequencer, records::Sequencer::open(database, clock, random));
-    return std::make_unique<Log>(database, std::move(sequencer));
+    return std::make_unique<Log>(database, std::move(sequencer), std::move(facts));
   }
 };
 
 constexpr std::uint32_t kMaxPage = 200;
+constexpr std::size_t kMaxBuild = 64;
 /// Of one response in the list; all of them are in the export.
 constexpr std::size_t kMaxListedRules = 5;
 
@@ -167,10 +171,9 @@ struct Api::Impl {
         1, 0,
         [this, account = who->account.id, hello = *message,
          token = std::string(request.token)]() -> Result<sync::HelloReply> {
-          Accounts accounts(database);
-          // Another account's device id: its first push is told to take a new one.
-          MOTCUA_TRY_ASSIGN(const bool own, accounts.claim_device(account, hello.device, clock.now()));
-          if (own) MOTCUA_TRY(accounts.note_device(hello.device, token, hello.unsent, clock.now()));
+          const DeviceReport report{hello.device, hello.unsent,
+                                    hello.build.size() <= kMaxBuild ? hello.build : std::string()};
+          MOTCUA_TRY(Accounts(database).note_device(account, report, token, clock.now()));
           return log->machine.hello({account, hello.device}, hello);
         },
         respond);
@@ -206,7 +209,8 @@ struct Api::Impl {
       renamed.receipt.forked = true;
       return renamed;
     }
-    MOTCUA_TRY_ASSIGN(auto reply, log->machine.push({account, push.device}, push));
+    MOTCUA_TRY_ASSIGN(auto groups, Groups(database).scopes_of(account));
+    MOTCUA_TRY_ASSIGN(auto reply, log->machine.push({account, push.device, std::move(groups)}, push));
     for (const auto& pushed : push.operations) {
       if (pushed.seq > reply.receipt.acked_through) break;
       const auto operation = records::decode_operation(push.device, pushed.bytes);
@@ -240,7 +244,32 @@ struct Api::Impl {
     if (!message) return respond(error_reply(message.error()));
     auto who = device_caller(request);
     if (!who) return respond(error_reply(who.error()));
-    respond(reply(log->machine.changes(readers[request.thread]->database, {who->account.id, DeviceId{}}, *message)));
+    if (const auto report = reported(*message); report) note_device(request, who->account.id, *report);
+    respond(reply(read_changes(*readers[request.thread], who->account.id, *message)));
+  }
+  Result<sync::ChangesReply> read_changes(Reader& reader, const AccountId& account, const sync::ChangesRequest& asked) {
+    MOTCUA_TRY_ASSIGN(auto groups, reader.groups.scopes_of(account));
+    return log->machine.changes(reader.database, {account, asked.device, std::move(groups)}, asked);
+  }
+  static std::optional<DeviceReport> reported(const sync::ChangesRequest& asked) {
+    if (asked.device.is_nil()) return std::nullopt;
+    return DeviceReport{asked.device, asked.unsent};
+  }
+
+  /// A device that has nothing to send says no hello: what it says of itself is taken from its question, and written
+  /// when it is news. Its answer does not wait for that.
+  void note_device(const ApiRequest& request, const AccountId& account, const DeviceReport& report) {
+    const auto noted = readers[request.thread]->accounts.is_noted(account, report, clock.now());
+    if (!noted || *noted) return;
+    (void)writer->submit({
+        .run = [this, account, report, token = std::string(request.token)]() -> Status {
+          return Accounts(database).note_device(account, report, token, clock.now());
+        },
+        .done =
+            [](const Status& noted_now) {
+              if (!noted_now) log_failure(noted_now.error());
+            },
+    });
   }
 
   // --- people ----------------------------------------------------------------------------------------------------
@@ -366,12 +395,13 @@ struct Api::Impl {
 Api::Api(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Api::~Api() { stop(); }
 
-Result<std::unique_ptr<Api>> Api::open(const std::string& folder, std::size_t threads, Clock& clock, Random& random) {
+Result<std::unique_ptr<Api>> Api::open(const std::string& folder, std::size_t threads, Clock& clock, Random& random,
+                                       sync::ServerFacts facts) {
   MOTCUA_TRY_ASSIGN(auto lock, FolderLock::take(folder));
   MOTCUA_TRY_ASSIGN(auto database, open_office(folder, random));
   auto impl = std::make_unique<Impl>(std::move(lock), clock, random, std::move(database));
   MOTCUA_TRY_ASSIGN(impl->office_name, read_setting(impl->database, kOfficeName));
-  MOTCUA_TRY_ASSIGN(impl->log, Log::open(impl->database, clock, random));
+  MOTCUA_TRY_ASSIGN(impl->log, Log::open(impl->database, clock, random, std::move(facts)));
   for (std::size_t i = 0; i < threads; ++i) {
     MOTCUA_TRY_ASSIGN(auto reader, open_office_reader(folder));
     impl->readers.push_back(std::make_unique<Reader>(std::move(reader)));

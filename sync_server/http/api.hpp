@@ -5,6 +5,7 @@
 
 #include "http/reply.hpp"
 #include "motcua/base/ports.hpp"
+#include "motcua/sync/messages.hpp"
 
 namespace motcua::server {
 
@@ -13,8 +14,9 @@ namespace motcua::server {
 class Api {
  public:
   /// Opens the office in `folder`. Another `motcua serve` on the same folder makes this fail with database_busy.
+  /// `facts` are told to every device.
   [[nodiscard]] static Result<std::unique_ptr<Api>> open(const std::string& folder, std::size_t threads, Clock& clock,
-                                                         Random& random);
+                                                         Random& random, sync::ServerFacts facts = {});
   ~Api();
 
   /// Bytes that the body of a request to `path` may have, whatever its encoding.

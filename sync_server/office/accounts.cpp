@@ -50,8 +50,25 @@ constexpr storage::Migration kMigrations[] = {
       UPDATE device SET token = (SELECT token_hash FROM enrolment WHERE enrolment.device = device.id
                                  ORDER BY used DESC LIMIT 1);
     )sql"},
+    // Which program a device runs, and groups: numbers of members tell who came first.
+    {R"sql(
+      ALTER TABLE device ADD COLUMN build TEXT NOT NULL DEFAULT '';
+      CREATE TABLE work_group (
+        id BLOB PRIMARY KEY,
+        name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+        created INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE group_member (
+        number INTEGER PRIMARY KEY,
+        work_group BLOB NOT NULL REFERENCES work_group(id),
+        account BLOB NOT NULL REFERENCES account(id),
+        UNIQUE (account, work_group)
+      ) STRICT;
+    )sql"},
 };
 
+/// How exactly it is known when a device was seen last: each of them asks every few minutes.
+constexpr std::int64_t kSeenMs = 10LL * 60 * 1000;
 constexpr std::int64_t kRepeatMs = 15LL * 60 * 1000;
 
 struct RoleName {
@@ -59,6 +76,10 @@ struct RoleName {
   std::string_view name;
 };
 constexpr RoleName kRoles[] = {{Role::admin, "admin"}, {Role::officer, "officer"}, {Role::surveyor, "surveyor"}};
+
+std::int64_t countable(std::uint64_t count) {
+  return static_cast<std::int64_t>(std::min<std::uint64_t>(count, 1U << 30U));
+}
 
 bool is_name(std::string_view text) {
   return text.size() >= 2 && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
@@ -244,13 +265,24 @@ Result<bool> Accounts::claim_device(const AccountId& account, const DeviceId& de
   return true;
 }
 
-Status Accounts::note_device(const DeviceId& device, std::string_view token, std::uint64_t unsent, Instant now) {
+Status Accounts::note_device(const AccountId& account, const DeviceReport& report, std::string_view token,
+                             Instant now) {
+  // Another account's device id: its first push is told to take a new one.
+  MOTCUA_TRY_ASSIGN(const bool own, claim_device(account, report.device, now));
+  if (!own) return {};
   const Hash hash = secret_hash(token);
-  MOTCUA_TRY_ASSIGN(auto update,
-                    database_->cached("UPDATE device SET last_seen = ?, unsent = ?, token = ? WHERE id = ?"));
-  update->bind_all(now.ms, static_cast<std::int64_t>(std::min<std::uint64_t>(unsent, 1U << 30U)), ByteView(hash),
-                   device.bytes());
+  MOTCUA_TRY_ASSIGN(auto update, database_->cached("UPDATE device SET last_seen = ?1, unsent = ?2, token = ?3, "
+                                                   "build = coalesce(?4, build) WHERE id = ?5"));
+  update->bind_all(now.ms, countable(report.unsent), ByteView(hash), report.build, report.device.bytes());
   return update->run();
+}
+
+Result<bool> Accounts::is_noted(const AccountId& account, const DeviceReport& report, Instant now) const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached("SELECT account, last_seen, unsent FROM device WHERE id = ?"));
+  MOTCUA_TRY_ASSIGN(const bool found, select->bind_all(report.device.bytes()).step());
+  if (!found) return false;
+  if (AccountId::from_bytes(select->blob(0)) != account) return true;  // Nothing would be written.
+  return now.ms - select->integer(1) < kSeenMs && select->integer(2) == countable(report.unsent);
 }
 
 Result<EnrolledDevice> Accounts::revoke_device(std::string_view id, Instant now) {
@@ -278,7 +310,7 @@ Result<EnrolledDevice> Accounts::revoke_device(std::string_view id, Instant now)
 
 Result<std::vector<EnrolledDevice>> Accounts::devices() const {
   MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
-    SELECT device.id, account.name, enrolled, last_seen, unsent, revoked FROM device JOIN account ON account.id = device.account
+    SELECT device.id, account.name, enrolled, last_seen, unsent, revoked, build FROM device JOIN account ON account.id = device.account
     ORDER BY account.name, enrolled)sql"));
   std::vector<EnrolledDevice> out;
   while (true) {
@@ -287,7 +319,7 @@ Result<std::vector<EnrolledDevice>> Accounts::devices() const {
     const auto id = DeviceId::from_bytes(select->blob(0));
     if (!id) return fail(ErrorCode::database_corrupt, "device");
     out.push_back({*id, std::string(select->text(1)), Instant{select->integer(2)}, Instant{select->integer(3)},
-                   static_cast<std::uint64_t>(select->integer(4)), !select->is_null(5)});
+                   static_cast<std::uint64_t>(select->integer(4)), !select->is_null(5), std::string(select->text(6))});
   }
 }
 

@@ -40,6 +40,14 @@ struct EnrolledDevice {
   Instant last_seen;
   std::uint64_t unsent = 0;  ///< As the device said in its last hello.
   bool revoked = false;      ///< Cut off: it has no token any more.
+  std::string build{};       ///< Of its program, as far as it said.
+};
+
+/// What a device says of itself with a hello or a question.
+struct DeviceReport {
+  DeviceId device;
+  std::uint64_t unsent = 0;
+  std::optional<std::string> build{};  ///< nullopt: it did not say; what it said before stays.
 };
 
 /// People, their devices, one-time codes and tokens, in the server's own tables. Methods that write join the caller's
@@ -84,8 +92,12 @@ class Accounts {
   /// A device that is nobody's yet is the account's from now on (a forked device takes a new id with its old token).
   /// False, and nothing changes, when it is another account's: it may not speak for this one.
   [[nodiscard]] Result<bool> claim_device(const AccountId& account, const DeviceId& device, Instant now);
-  /// What a device said of itself, and the token with which it spoke.
-  [[nodiscard]] Status note_device(const DeviceId& device, std::string_view token, std::uint64_t unsent, Instant now);
+  /// What a device of the account said of itself, and the token with which it spoke. A device that is nobody's becomes
+  /// the account's; of one that is another's nothing is noted.
+  [[nodiscard]] Status note_device(const AccountId& account, const DeviceReport& report, std::string_view token,
+                                   Instant now);
+  /// Whether `note_device` would tell nothing worth a commit. Reads only.
+  [[nodiscard]] Result<bool> is_noted(const AccountId& account, const DeviceReport& report, Instant now) const;
   /// Cuts off a lost device: its token is worth nothing from now on, nor is the code that it enrolled with. What it
   /// sent stays. `id` is the beginning of its id, at least eight digits. Fails with not_found; with invalid_argument
   /// when several begin so.

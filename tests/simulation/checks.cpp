@@ -22,20 +22,25 @@ void World::check_page(const sync::HttpRequest& request, const Bytes& reply) {
     served_epoch_ = told->epoch;
     served_.clear();
   }
-  std::uint64_t last = asked->epoch == told->epoch ? asked->after : 0;
+  const auto read_through = [&](const std::string& scope) -> std::uint64_t {
+    if (asked->epoch != told->epoch || !asked->scopes) return 0;
+    const auto held = std::ranges::find(*asked->scopes, scope, &records::ScopeCursor::scope);
+    return held == asked->scopes->end() ? 0 : held->after;
+  };
+  std::uint64_t last = 0;
   std::vector<std::uint64_t> expected;
   auto query = server_->database().cached(
       "SELECT o.commit_seq, s.name FROM log_operation o JOIN log_scope s ON s.number = o.scope "
-      "WHERE o.commit_seq > ? AND o.commit_seq <= ? ORDER BY o.commit_seq");
+      "WHERE o.commit_seq <= ? ORDER BY o.commit_seq");
   if (!query) return;
-  (*query)->bind_all(last, told->page.next);
+  (*query)->bind_all(told->page.next);
   for (;;) {
     const auto row = (*query)->step();
     if (!row) return;
     if (!*row) break;
-    if (may_see(*account, std::string((*query)->text(1)))) {
-      expected.push_back(static_cast<std::uint64_t>((*query)->integer(0)));
-    }
+    const std::string scope((*query)->text(1));
+    const auto commit_seq = static_cast<std::uint64_t>((*query)->integer(0));
+    if (may_see(*account, scope) && commit_seq > read_through(scope)) expected.push_back(commit_seq);
   }
   std::vector<std::uint64_t> got;
   for (const auto& entry : told->page.operations) {

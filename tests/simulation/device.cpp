@@ -28,7 +28,9 @@ Status Device::enrol(const AccountId& account) {
 }
 
 std::optional<Position> Device::position() {
-  auto query = database->cached("SELECT device, epoch, cursor, acked_through, last_hlc, account FROM local_self");
+  auto query = database->cached(
+      "SELECT device, epoch, (SELECT coalesce(min(cursor), 0) FROM local_scope), "
+      "acked_through, last_hlc, account FROM local_self");
   if (!query) return std::nullopt;
   const auto row = (*query)->step();
   if (!row || !*row) return std::nullopt;

@@ -140,6 +140,7 @@ void World::deliver(Device& device, std::uint64_t number, const HttpReply& reply
   std::optional<std::uint64_t> told_epoch;
   const auto page = sync::decode<sync::ChangesReply>(reply.body);
   if (const auto push = sync::decode<sync::PushReply>(reply.body)) told_epoch = push->epoch;
+  if (page) told_epoch = page->epoch;
   if (const auto hello = sync::decode<sync::HelloReply>(reply.body)) told_epoch = hello->epoch;
   device.machine->on_reply(number, reply.status, reply.body);
   if (trace_) trace("  reply " + std::to_string(number) + " " + std::to_string(reply.status), &device);
@@ -149,7 +150,7 @@ void World::deliver(Device& device, std::uint64_t number, const HttpReply& reply
   const auto position = device.position();
   if (!position || position->epoch != page->epoch || position->cursor < page->page.next) return;
   const auto before = device.dump();
-  const Status again = device.log->apply_page(page->page.operations, page->page.next, page->epoch);
+  const auto again = device.log->apply_page(page->epoch, page->page, page->left);
   tally_.expect("idempotence", !again || device.dump() == before,
                 [&] { return "a page changed device " + std::to_string(device.slot) + " the second time"; });
 }

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -38,7 +39,7 @@ class Office {
   HttpReply handle(const sync::HttpRequest& request) {
     const auto account = AccountId::from_hex(request.token);
     if (!account) return {401, wire::encode_error({ErrorCode::not_signed_in, ""})};
-    const records::Author author{*account, {}};
+    const records::Author author{*account, {}, groups[*account]};
     if (request.path == sync::kHelloPath) {
       return answer(*sync::decode<sync::HelloRequest>(request.body),
                     [&](const auto& m) { return open_->machine.hello(author, m); });
@@ -65,7 +66,11 @@ class Office {
     REQUIRE(open_->sequencer.renew_epoch());
   }
 
+  /// Scopes of the groups of each account.
+  std::map<AccountId, std::vector<std::string>> groups;
+
   records::Sequencer& sequencer() { return open_->sequencer; }
+  sync::ServerMachine& machine() { return open_->machine; }
   storage::Database& database() { return open_->database; }
 
  private:

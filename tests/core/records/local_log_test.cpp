@@ -22,6 +22,15 @@ struct Fixture {
     REQUIRE(log.edit({EntityType::response, which, {"sipas", "1"}, {&change, 1}}));
   }
   std::string visible() { return shown(*log.visible(entity)); }
+  /// A page in the middle of the feed.
+  void apply(std::span<const SequencedOperation> operations, std::uint64_t next, std::uint64_t epoch) {
+    const FeedPage page{{operations.begin(), operations.end()}, next, true, {{"account:x", 0}}};
+    REQUIRE(log.apply_page(epoch, page) == LocalLog::Applied::page);
+  }
+  std::uint64_t cursor() {
+    const auto scopes = *log.scopes();
+    return scopes.empty() ? 0 : scopes.front().after;
+  }
   std::vector<Operation> sealed() {
     std::vector<Operation> out;
     for (const auto& sealed : *log.read_sealed(1, 100, 1 << 20))
@@ -118,17 +127,17 @@ TEST_CASE_FIXTURE(Fixture,
   REQUIRE(log.seal(entity));
   SequencedOperation back = came_back(1, 5);
   back.effective = {back.effective.value - 1};
-  REQUIRE(log.apply_page({&back, 1}, 5, 77));
+  apply({&back, 1}, 5, 77);
   CHECK((*log.visible(entity))->fields.at("q").effective == back.effective);
   CHECK(log.state().history(entity)->empty());
-  CHECK(*log.cursor() == 5);
+  CHECK(*log.scopes() == std::vector<ScopeCursor>{{"account:x", 5}});
   CHECK(*log.epoch() == 77);
 }
 
 TEST_CASE_FIXTURE(Fixture, "an edit made after seeing another's value beats it however slow this clock is") {
   clock.set({1000});
   const auto other = foreign("theirs", 1, Hlc::at({1'800'000'000'000}));
-  REQUIRE(log.apply_page({&other, 1}, 1, 77));
+  apply({&other, 1}, 1, 77);
   edit("q", "mine");
   REQUIRE(log.seal(entity));
   CHECK(sealed()[0].hlc > other.effective);
@@ -139,7 +148,7 @@ TEST_CASE_FIXTURE(Fixture, "an edit made after seeing another's value beats it h
 TEST_CASE_FIXTURE(Fixture, "a value that arrives while a draft is open does not replace what the user typed") {
   edit("q", "mine");
   const auto other = foreign("theirs", 1, Hlc::at({1'800'000'000'000}));
-  REQUIRE(log.apply_page({&other, 1}, 1, 77));
+  apply({&other, 1}, 1, 77);
   edit("q", "mine too");
   CHECK(visible() == "q=mine too");
   CHECK((*log.visible(entity))->fields.at("q").conflict);
@@ -177,7 +186,7 @@ TEST_CASE_FIXTURE(Fixture, "content is forgotten only when a backup holds it and
   }
   const SequencedOperation back[] = {came_back(1, 1), came_back(2, 2)};
   REQUIRE(log.acknowledge(3, {}));
-  REQUIRE(log.apply_page(back, 2, 77));
+  apply(back, 2, 77);
   REQUIRE(log.forget_stable(1));
   CHECK(log.read_sealed(1, 100, 1 << 20)->front().seq == 2);
   REQUIRE(log.forget_stable(3));
@@ -202,7 +211,7 @@ TEST_CASE_FIXTURE(Fixture, "where a part was forgotten, the rest goes on under a
   }
   const SequencedOperation back[] = {came_back(1, 1), came_back(2, 2)};
   REQUIRE(log.acknowledge(3, {}));
-  REQUIRE(log.apply_page(back, 2, 77));
+  apply(back, 2, 77);
   REQUIRE(log.forget_stable(2));
   const DeviceId before = log.device();
   REQUIRE(log.rewind_acknowledged(1));
@@ -237,10 +246,10 @@ TEST_CASE_FIXTURE(Fixture, "a new epoch empties the merged state but keeps every
   REQUIRE(log.seal(entity));
   REQUIRE(log.acknowledge(1, {}));
   const SequencedOperation first[] = {foreign("theirs", 1, {5}), came_back(1, 2)};
-  REQUIRE(log.apply_page(first, 2, 77));
+  apply(first, 2, 77);
   CHECK(log.state().history(entity)->size() == 1);
-  REQUIRE(log.apply_page({}, 0, 78));
-  CHECK(*log.cursor() == 0);
+  apply({}, 0, 78);
+  CHECK(cursor() == 0);
   CHECK_FALSE(log.state().read(entity)->has_value());
   CHECK(visible() == "q=1");
 }
@@ -264,7 +273,7 @@ TEST_CASE_FIXTURE(Fixture, "acknowledged operations that did not come back are s
   }
   REQUIRE(log.acknowledge(2, {}));
   const auto back = came_back(1, 1);
-  REQUIRE(log.apply_page({&back, 1}, 1, 77));
+  apply({&back, 1}, 1, 77);
   const DeviceId before = log.device();
   REQUIRE(log.recover_missing());
   CHECK(log.device() != before);
@@ -283,7 +292,7 @@ TEST_CASE_FIXTURE(Fixture, "another account on the device sees nothing of the fi
   REQUIRE(log.seal(entity));
   REQUIRE(log.acknowledge(1, {}));
   const auto back = came_back(1, 1);
-  REQUIRE(log.apply_page({&back, 1}, 1, 77));
+  apply({&back, 1}, 1, 77);
   const EntityId unsent = EntityId::random(random);
   edit(unsent, "q", "unsent");
   REQUIRE(log.seal(unsent));
@@ -305,7 +314,7 @@ TEST_CASE_FIXTURE(Fixture, "another account on the device sees nothing of the fi
   CHECK(*log.unsent_count() == 0);
   CHECK(*log.draft_count() == 0);
   CHECK(*log.refused_count() == 0);
-  CHECK(*log.cursor() == 0);
+  CHECK(log.scopes()->empty());
   CHECK(log.read_sealed(1, 100, 1 << 20)->empty());
   REQUIRE(log.recover_missing());
   CHECK(*log.unsent_count() == 0);

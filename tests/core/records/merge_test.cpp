@@ -139,3 +139,49 @@ TEST_CASE("any order and any repetition of the same operations gives the same st
     }
   }
 }
+
+TEST_CASE("an edit of what its writer saw looks at no history; any other at that of its fields only") {
+  Merged merged = merge_all({write(1, 10, "q", "a"), write(1, 11, "p", "a")});
+  CHECK(fields_with_history(merged.state, write(2, 20, "q", "b", 10)).empty());
+  CHECK(fields_with_history(merged.state, write(2, 20, "new", "b")).empty());
+  CHECK(fields_with_history(merged.state, write(2, 20, "q", "b")) == std::vector<std::string>{"q"});
+  CHECK(fields_with_history(merged.state, write(2, 5, "q", "b", 10)) == std::vector<std::string>{"q"});
+  // A conflict that is open may be settled by what comes: it is looked at.
+  merge(merged.state, write(2, 20, "q", "b"), merged.history);
+  REQUIRE(merged.state.fields.at("q").conflict);
+  CHECK(fields_with_history(merged.state, write(1, 30, "q", "c", 20)) == std::vector<std::string>{"q"});
+}
+
+TEST_CASE("merging without the history that is not asked for gives the same as with all of it") {
+  SeededRandom random(6);
+  for (int run = 0; run < 200; ++run) {
+    CAPTURE(run);
+    EntityState whole;
+    std::vector<HistoryEntry> all;
+    EntityState part;
+    std::vector<HistoryEntry> stored;
+    for (std::uint64_t n = 1; n <= 12; ++n) {
+      const char* field = random.next_u64() % 2 == 0 ? "p" : "q";
+      const std::uint64_t hlc = 100 * (random.next_u64() % 20 + 1) + n;
+      const auto seen = whole.fields.find(field);
+      const bool saw = seen != whole.fields.end() && random.next_u64() % 2 == 0;
+      const auto operation = write(static_cast<int>(n % 3), hlc, field, std::to_string(random.next_u64() % 3),
+                                   saw ? seen->second.effective.value : 0);
+      merge(whole, operation, all);
+      std::vector<HistoryEntry> asked;
+      for (const std::string& name : fields_with_history(part, operation)) {
+        for (const HistoryEntry& entry : stored) {
+          if (entry.field == name) asked.push_back(entry);
+        }
+        std::erase_if(stored, [&](const HistoryEntry& entry) { return entry.field == name; });
+      }
+      merge(part, operation, asked);
+      stored.insert(stored.end(), asked.begin(), asked.end());
+      const auto key = [](const HistoryEntry& e) { return std::tuple(e.field, e.effective, e.device); };
+      std::ranges::sort(all, {}, key);
+      std::ranges::sort(stored, {}, key);
+      CHECK(whole == part);
+      CHECK(all == stored);
+    }
+  }
+}

@@ -34,8 +34,10 @@ struct Fixture {
   Sequencer::Receipt append(const Author& who, std::vector<Sequencer::Pushed> operations) {
     return *sequencer.append(who, operations, policy);
   }
-  Sequencer::Page page(std::uint64_t after = 0, std::size_t count = 100, std::size_t bytes = 1 << 20) {
-    return *Sequencer::read(database, scopes, after, count, bytes);
+  FeedPage page(std::uint64_t after = 0, std::size_t count = 100, std::size_t bytes = 1 << 20) {
+    std::vector<ScopeCursor> cursors;
+    for (const std::string& scope : scopes) cursors.push_back({scope, after});
+    return *Sequencer::read(database, cursors, count, bytes);
   }
   bool sound() { return Sequencer::verify(database)->empty(); }
 };

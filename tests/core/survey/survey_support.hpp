@@ -86,9 +86,10 @@ struct Device {
   }
   /// False when nothing more was there.
   bool pull_page(Server& server, std::size_t max_bytes) {
-    const std::vector<std::string> scopes{"public"};
-    const auto page = must(records::Sequencer::read(server.database, scopes, must(log.cursor()), 1000, max_bytes));
-    must(log.apply_page(page.operations, page.next, server.sequencer.epoch()));
+    auto scopes = must(log.scopes());
+    if (scopes.empty()) scopes = {{records::kPublicScope, 0}};
+    const auto page = must(records::Sequencer::read(server.database, scopes, 1000, max_bytes));
+    must(log.apply_page(server.sequencer.epoch(), page));
     return page.has_more;
   }
   /// Sends what is sealed and takes the receipt.

@@ -191,7 +191,7 @@ TEST_CASE_FIXTURE(Fixture, "after success it asks again in five minutes") {
   CHECK(device.machine->wake_at()->ms == clock.now().ms + 300'000);
   CHECK_FALSE(device.machine->next());
   clock.advance_ms(300'000);
-  CHECK(device.machine->next()->path == sync::kHelloPath);
+  CHECK(device.machine->next()->path == sync::kChangesPath);
 }
 
 TEST_CASE_FIXTURE(Fixture,

@@ -5,7 +5,7 @@
 #include "motcua/sync/messages.hpp"
 #include "motcua/wire/message.hpp"
 
-/// One message of each kind with every field set, as protocol 1 has it.
+/// One message of each kind with every field set, as revision 1.1 of the protocol has it.
 namespace motcua::testing {
 
 template <class Id>
@@ -27,8 +27,10 @@ inline records::Operation example_operation() {
   return operation;
 }
 
-inline sync::HelloRequest hello_request() { return {example_id<DeviceId>(0x10), 3}; }
-inline sync::HelloReply hello_reply() { return {0x1122334455667788, 7, 5, 1000, {1'764'000'000'000}}; }
+inline sync::HelloRequest hello_request() { return {example_id<DeviceId>(0x10), 3, 1, "0.1.0"}; }
+inline sync::HelloReply hello_reply() {
+  return {0x1122334455667788, 7, 5, 1000, {1'764'000'000'000}, {2, "3f9a1c2e77aa"}};
+}
 inline sync::PushRequest push_request() {
   return {0x1122334455667788,
           example_id<DeviceId>(0x10),
@@ -37,9 +39,19 @@ inline sync::PushRequest push_request() {
 inline sync::PushReply push_reply() {
   return {0x1122334455667788, {8, true, {{8, {ErrorCode::operation_refused, "câu 3"}}}}, 5};
 }
-inline sync::ChangesRequest changes_request() { return {0x1122334455667788, 999}; }
+inline sync::ChangesRequest changes_request() {
+  return {0x1122334455667788, 999, example_id<DeviceId>(0x10), 3,
+          std::vector<records::ScopeCursor>{{"account:2030", 999}, {"public", 0}}};
+}
 inline sync::ChangesReply changes_reply() {
-  return {0x1122334455667788, {{{1000, {0x018C'0000'1111'0002}, "account:2030", example_operation()}}, 1001, true}};
+  return {0x1122334455667788,
+          {{{1000, {0x018C'0000'1111'0002}, "account:2030", example_operation()}},
+           1001,
+           true,
+           {{"public", 0x0102030405060708}, {"account:2030", 0}}},
+          {"group:4050"},
+          records::Sequencer::Delivered{7, 5},
+          {2, "3f9a1c2e77aa"}};
 }
 inline sync::EnrolRequest enrol_request() { return {"K7P2-9QXM", example_id<DeviceId>(0x10)}; }
 inline sync::EnrolReply enrol_reply() {

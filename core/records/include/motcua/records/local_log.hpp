@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "motcua/records/state.hpp"
+#include "motcua/records/feed.hpp"
 
 namespace motcua::records {
 
@@ -115,11 +115,20 @@ class LocalLog {
   /// sent again. They are missing when a restored server heard another copy of this device first, or after a fork and a
   /// restore.
   [[nodiscard]] Status recover_missing();
-  /// Applies one page of the feed and its cursor in one transaction. When `epoch` is not the one known, the page must
-  /// be the first: the merged state is emptied before it. Unsent operations are never touched.
-  [[nodiscard]] Status apply_page(std::span<const SequencedOperation> operations, std::uint64_t cursor,
-                                  std::uint64_t epoch);
-  [[nodiscard]] Result<std::uint64_t> cursor() const;
+  /// Applies one page of the feed and the cursors of its scopes in one transaction. When `epoch` is not the one known,
+  /// the page must be the first: the merged state is emptied before it. A scope of the page that is new here was read
+  /// from its beginning. `left` are scopes that this device may not read any more: with the last page what was read in
+  /// them goes. Own operations that are open, unsent or refused are never touched. Fails with frame_malformed, and
+  /// nothing is applied, when an operation is of none of the page's scopes.
+  enum class Applied : std::uint8_t {
+    page,
+    damaged,   ///< The sum of a scope is not the server's: that scope is to be read again, from the beginning.
+    disputed,  ///< It is not even after that: the server is not at one with itself. Its sum counts from now on.
+  };
+  [[nodiscard]] Result<Applied> apply_page(std::uint64_t epoch, const FeedPage& page,
+                                           std::span<const std::string> left = {});
+  /// The scopes that this device reads, and how far it has read each.
+  [[nodiscard]] Result<std::vector<ScopeCursor>> scopes() const;
   [[nodiscard]] Result<std::uint64_t> epoch() const;
 
  private:

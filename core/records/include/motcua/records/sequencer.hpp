@@ -15,6 +15,14 @@ namespace motcua::records {
 struct Author {
   AccountId account;
   DeviceId device;
+  /// Scopes of the groups that the account belongs to. What it writes anew goes into the first one; without any, into
+  /// its own account's scope.
+  std::vector<std::string> groups{};
+
+  /// Whether the author may read and write what is in a scope of responses.
+  [[nodiscard]] bool may_write(std::string_view scope) const;
+  /// Everything that the author may read.
+  [[nodiscard]] std::vector<std::string> readable() const;
 };
 
 /// Decides whether an operation is accepted, before it is sequenced. Implemented by the rooms that know the entities.
@@ -45,9 +53,9 @@ class Sequencer {
   };
   /// Appends what is new, ignores what is known (same bytes), stops at a gap. Refused operations are kept in quarantine
   /// and count as received; their verdicts are told again each time they are pushed. Apart from the policy, the
-  /// sequencer itself refuses an operation on another account's response, on an entity of another type, and any on a
-  /// survey version. Fails with `not_allowed` when the author's device is the server's own id: its chain is written by
-  /// `append_own` only.
+  /// sequencer itself refuses an operation on a response outside of the author's scopes, on an entity of another type,
+  /// and any on a survey version. Fails with `not_allowed` when the author's device is the server's own id: its chain
+  /// is written by `append_own` only.
   [[nodiscard]] Result<Receipt> append(const Author& author, std::span<const Pushed> operations,
                                        OperationPolicy& policy);
   /// Appends an operation of the server itself (publishing a form), visible to everyone.
@@ -57,6 +65,13 @@ class Sequencer {
   [[nodiscard]] Result<std::uint64_t> acked_through(const DeviceId& device) const;
   /// The highest seq of `device` that the last backup holds.
   [[nodiscard]] Result<std::uint64_t> stable_through(const DeviceId& device) const;
+  /// Both of them, read on any connection.
+  struct Delivered {
+    std::uint64_t acked_through = 0;
+    std::uint64_t stable_through = 0;
+    friend bool operator==(const Delivered&, const Delivered&) = default;
+  };
+  [[nodiscard]] static Result<Delivered> delivered(storage::Database& reader, const DeviceId& device);
   /// How far a log goes of one device.
   struct Held {
     DeviceId device;
@@ -75,17 +90,13 @@ class Sequencer {
   [[nodiscard]] Instant now() const;
   [[nodiscard]] StateStore& state();
 
-  struct Page {
-    std::vector<SequencedOperation> operations;
-    std::uint64_t next = 0;  ///< The cursor after this page, also when nothing in it was visible.
-    bool has_more = false;
-  };
-  /// The feed: operations after `after` in the given scopes, in commit order. `reader` may be another connection.
-  [[nodiscard]] static Result<Page> read(storage::Database& reader, std::span<const std::string> scopes,
-                                         std::uint64_t after, std::size_t max_count, std::size_t max_bytes);
+  /// The feed: operations of the given scopes, each after its own cursor, in commit order. `reader` may be another
+  /// connection.
+  [[nodiscard]] static Result<FeedPage> read(storage::Database& reader, std::span<const ScopeCursor> scopes,
+                                             std::size_t max_count, std::size_t max_bytes);
 
-  /// Checks every device's hash chain and that the merged state equals a replay of the log. Empty means sound. Joins
-  /// the caller's transaction: without one, what others commit meanwhile looks like a fault.
+  /// Checks every device's hash chain, the sum of every scope, and that the merged state equals a replay of the log.
+  /// Empty means sound. Joins the caller's transaction: without one, what others commit meanwhile looks like a fault.
   [[nodiscard]] static Result<std::vector<std::string>> verify(storage::Database& database,
                                                                const storage::Progress& progress = {});
   /// Checks the hash chains only; adds what is wrong to `faults`.

@@ -10,16 +10,20 @@
 
 namespace motcua::records {
 
-/// Who may see an entity: everybody, or one account's devices.
+/// People who work on the same responses.
+using GroupId = Id<struct GroupTag>;
+
+/// Who may see an entity: everybody, one account's devices, or the devices of a group's members.
 inline constexpr const char* kPublicScope = "public";
 [[nodiscard]] inline std::string account_scope(const AccountId& account) { return "account:" + account.hex(); }
+[[nodiscard]] inline std::string group_scope(const GroupId& group) { return "group:" + group.hex(); }
 
 /// An operation with its place in the one order that the server's sequencer gave it.
 struct SequencedOperation {
   std::uint64_t commit_seq = 0;
   Hlc effective;  ///< The operation's reading, held back to server time + 2 min: assigned once, used by every merge.
                   ///< Rises strictly within a device, so (effective, device) names one operation.
-  std::string scope;  ///< kPublicScope or an account_scope().
+  std::string scope;  ///< kPublicScope, an account_scope() or a group_scope().
   Operation operation;
   friend bool operator==(const SequencedOperation&, const SequencedOperation&) = default;
 };
@@ -71,10 +75,16 @@ struct EntityState {
 /// A field's value; empty when the entity has no such field or it was cleared.
 [[nodiscard]] std::string field_text(const EntityState& state, std::string_view field);
 
-/// The pure rule: applies `operation` to `state` and its `history` (all earlier entries of the fields that it touches).
-/// The winner of a field is its greatest (effective, device). Every other value is kept in the history, and is a
-/// conflict unless some writer of the field had seen it (`base`) or wrote the same value. Applying the same operations
-/// in any order, any number of times, gives the same state and the same set of history entries.
+/// The fields whose earlier entries decide what `operation` does. An edit of what its writer had seen needs none, so
+/// that a record which is edited a thousand times costs the thousandth time what it cost the first.
+[[nodiscard]] std::vector<std::string> fields_with_history(const EntityState& state,
+                                                           const SequencedOperation& operation);
+
+/// The pure rule: applies `operation` to `state` and its `history`, which must hold all earlier entries of the fields
+/// of `fields_with_history`, and may hold others. The winner of a field is its greatest (effective, device). Every
+/// other value is kept in the history, and is a conflict unless some writer of the field had seen it (`base`) or wrote
+/// the same value. Applying the same operations in any order, any number of times, gives the same state and the same
+/// set of history entries.
 void merge(EntityState& state, const SequencedOperation& operation, std::vector<HistoryEntry>& history);
 
 /// The merged state of everything that the sequencer has ordered, in SQLite: the same code on server and device.
@@ -96,6 +106,8 @@ class StateStore {
   [[nodiscard]] Status retry_parked();
   /// Empties the merged state: the device is about to pull everything again.
   [[nodiscard]] Status clear();
+  /// Empties one scope, to be pulled again or because it is not this device's any more.
+  [[nodiscard]] Status clear_scope(std::string_view scope);
   /// `read` and `apply` in two steps, for a caller that looks at the state in between.
   [[nodiscard]] Status apply_to(std::optional<EntityState> state, const SequencedOperation& operation);
 

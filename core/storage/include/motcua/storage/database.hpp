@@ -144,6 +144,8 @@ class Transaction {
 /// One step of the schema. Steps are numbered 1, 2, … by their place and are never changed once released.
 struct Migration {
   const char* sql;
+  /// What SQL alone cannot say, run after it in the same transaction.
+  Status (*then)(Database& database) = nullptr;
 };
 
 /// Brings the schema of `component` up to date, each component (room) with its own numbered steps, in one transaction.

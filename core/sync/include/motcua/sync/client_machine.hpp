@@ -37,7 +37,9 @@ struct SyncStatus {
   std::int64_t refused = 0;        ///< In quarantine on the server.
   std::optional<Instant> last_success;
   std::optional<Error> last_error;      ///< Of the last attempt; cleared by success.
+  std::optional<Error> notice;          ///< What the user should know and is no failure: client_too_old.
   std::optional<Instant> next_attempt;  ///< While waiting after a failure.
+  std::string server_app_build;         ///< Of the app that the server offers; empty: not known.
 };
 
 /// The device's side of sync, sans-I/O: it says what to send and is told what came back. One request is on its way at a
@@ -49,7 +51,9 @@ struct SyncStatus {
 ///   }
 class ClientMachine {
  public:
-  [[nodiscard]] static Result<ClientMachine> open(records::LocalLog& log, Clock& clock, Random& random);
+  /// `build` names the program in the office's list of devices.
+  [[nodiscard]] static Result<ClientMachine> open(records::LocalLog& log, Clock& clock, Random& random,
+                                                  std::string build = {});
   ClientMachine(ClientMachine&&) noexcept;
   ClientMachine& operator=(ClientMachine&&) noexcept;
   ~ClientMachine();

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,21 @@ inline constexpr const char* kChangesPath = "/v1/changes";
 inline constexpr const char* kEnrolPath = "/v1/enrol";
 inline constexpr const char* kSignInPath = "/v1/sign-in";
 
+/// The oldest protocol whose devices see everything that is done now. An older one may still push and pull; its app
+/// tells its user to update.
+inline constexpr std::uint16_t kMinClientProtocol = 1;
+
+/// What the server tells of itself beside the answer.
+struct ServerFacts {
+  std::uint16_t min_client_protocol = kMinClientProtocol;
+  std::string app_build{};  ///< Of the web app that it serves; empty when it serves none.
+};
+
 struct HelloRequest {
   DeviceId device;
   std::uint64_t unsent = 0;  ///< The server remembers it: an evicted store is at least noticed.
+  std::uint16_t protocol = wire::kProtocol;
+  std::string build{};  ///< Of the program on the device, for the office's list of devices.
 };
 struct HelloReply {
   std::uint64_t epoch = 0;
@@ -28,12 +41,14 @@ struct HelloReply {
   std::uint64_t stable_through = 0;
   std::uint64_t last_commit_seq = 0;
   Instant server_time;
+  ServerFacts server{};
 };
 
 /// What one push may hold; a server refuses more with `frame_too_large`.
 inline constexpr std::size_t kMaxPushOperations = 512;
 
 struct PushRequest {
+  /// As the hello said. A server with another one takes nothing: it must be greeted first. 0 is not compared.
   std::uint64_t epoch = 0;
   DeviceId device;
   std::vector<records::Sequencer::Pushed> operations;  ///< Contiguous, rising: only the first seq is sent.
@@ -45,12 +60,19 @@ struct PushReply {
 };
 
 struct ChangesRequest {
-  std::uint64_t epoch = 0;  ///< Of the cursor; when it is not the server's, the page starts at 0.
-  std::uint64_t after = 0;
+  std::uint64_t epoch = 0;  ///< Of the cursors; when it is not the server's, everything is read from its beginning.
+  std::uint64_t after = 0;  ///< Of a device that knows no scopes: its one cursor.
+  DeviceId device{};
+  std::uint64_t unsent = 0;
+  /// What the device reads and how far it is; nullopt: it knows no scopes.
+  std::optional<std::vector<records::ScopeCursor>> scopes{};
 };
 struct ChangesReply {
   std::uint64_t epoch = 0;
-  records::Sequencer::Page page;
+  records::FeedPage page;
+  std::vector<std::string> left{};  ///< Scopes of the request that the account may not read (any more).
+  std::optional<records::Sequencer::Delivered> delivered{};  ///< Of the device of the request.
+  ServerFacts server{};
 };
 
 /// A one-time code becomes a device's token.

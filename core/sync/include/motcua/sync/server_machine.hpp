@@ -1,5 +1,5 @@
 #pragma once
-#include <vector>
+#include <utility>
 
 #include "motcua/records/store.hpp"
 #include "motcua/sync/messages.hpp"
@@ -20,8 +20,9 @@ struct PageLimits {
 /// takes a new id and keeps its token.
 class ServerMachine {
  public:
-  ServerMachine(records::Sequencer& sequencer, records::OperationPolicy& policy, PageLimits page = {})
-      : sequencer_(sequencer), policy_(policy), page_(page) {}
+  ServerMachine(records::Sequencer& sequencer, records::OperationPolicy& policy, PageLimits page = {},
+                ServerFacts facts = {})
+      : sequencer_(sequencer), policy_(policy), page_(page), facts_(std::move(facts)) {}
 
   [[nodiscard]] Result<PushReply> push(const records::Author& author, const PushRequest& request);
   [[nodiscard]] Result<HelloReply> hello(const records::Author& author, const HelloRequest& request);
@@ -32,6 +33,7 @@ class ServerMachine {
   records::Sequencer& sequencer_;
   records::OperationPolicy& policy_;
   PageLimits page_;
+  ServerFacts facts_;
 };
 
 }  // namespace motcua::sync

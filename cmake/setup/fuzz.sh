@@ -17,11 +17,17 @@ cmd_fuzz() {
 fuzzers() { sed -n 's/^motcua_fuzzer(\([a-z0-9_]*\).*/\1/p' tests/fuzz/CMakeLists.txt | tr '\n' ' '; }
 fuzzer_max_len() { sed -n "s/^motcua_fuzzer($1 .*MAX_LEN \([0-9]*\).*/\1/p" tests/fuzz/CMakeLists.txt; }
 
+fuzzer_rss() {
+  local rss
+  rss=$(sed -n "s/^motcua_fuzzer($1 .*RSS \([0-9]*\).*/\1/p" tests/fuzz/CMakeLists.txt)
+  echo "${rss:-512}"
+}
+
 # The corpus grows from run to run; the seeds of the checkout are only read. An input that crashes, hangs for 10 s or
-# takes more than 512 MB is kept in found/: run the program with that file as its argument to see it again.
+# takes too much memory is kept in found/: run the program with that file as its argument to see it again.
 fuzz_one() {
   local name=$1 seconds=$2 home=build/fuzz/$1 status=0 runs
-  local arguments=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=512 -max_len="$(fuzzer_max_len "$name")"
+  local arguments=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb="$(fuzzer_rss "$name")" -max_len="$(fuzzer_max_len "$name")"
     -print_final_stats=1 -artifact_prefix="$home/found/")
   [ ! -e "tests/fuzz/$name.dict" ] || arguments+=(-dict="tests/fuzz/$name.dict")
   mkdir -p "$home/corpus" "$home/found"

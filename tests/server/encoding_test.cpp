@@ -138,3 +138,68 @@ TEST_CASE("an unknown coding, a bomb and damaged gzip are refused with a frame, 
   CHECK(error_of<sync::HelloReply>(damaged) == ErrorCode::frame_malformed);
   CHECK(office.send(sync::kHelloPath, gzip(hello), kGzip).status == 200);
 }
+
+namespace {
+
+/// A response as a surveyor's device seals it: 16 answers and what the app notes beside them.
+records::Operation response_of_twenty_fields(Random& random, std::uint64_t seq) {
+  records::Operation operation;
+  operation.seq = seq;
+  operation.hlc = Hlc::at({1'795'000'000'000 + static_cast<std::int64_t>(seq) * 420'123});
+  operation.entity = EntityId::random(random);
+  operation.definition = {"sipas-2023", "2026.1"};
+  for (int i = 1; i <= 16; ++i) {
+    operation.fields.push_back({"/data/c" + std::to_string(i / 4 + 1) + "/q" + std::to_string(i),
+                                std::to_string(random.next_u64() % 5 + 1),
+                                {}});
+  }
+  const std::string minute = std::to_string(10 + seq % 50);
+  operation.fields.push_back({survey::kStatusField, "final", {}});
+  operation.fields.push_back({survey::kStartedField, "2026-11-24T08:" + minute + ":11.042+07:00", {}});
+  operation.fields.push_back({survey::kFinishedField, "2026-11-24T09:" + minute + ":51.730+07:00", {}});
+  operation.fields.push_back({survey::kLanguageField, "vi", {}});
+  return operation;
+}
+
+}  // namespace
+
+TEST_CASE("512 responses of 20 fields take less than 150 bytes each on the line, up and down") {
+  SeededRandom random(8);
+  sync::PushRequest push;
+  push.device = DeviceId::random(random);
+  sync::ChangesReply page;
+  const std::string scope = records::account_scope(AccountId::random(random));
+  for (std::uint64_t seq = 1; seq <= 512; ++seq) {
+    auto operation = response_of_twenty_fields(random, seq);
+    operation.device = push.device;
+    push.operations.push_back({seq, records::encode_operation(operation)});
+    page.page.operations.push_back({1000 + seq, operation.hlc, scope, std::move(operation)});
+  }
+  const auto up = gzip(sync::encode(push)).size() / 512;
+  const auto down = gzip(sync::encode(page)).size() / 512;
+  MESSAGE("bytes for each response: up ", up, " of ", sync::encode(push).size() / 512, ", down ", down, " of ",
+          sync::encode(page).size() / 512);
+  CHECK(up < 150);
+  CHECK(down < 150);
+}
+
+TEST_CASE("a sync with nothing new is one exchange of less than 1 KiB, headers included") {
+  Running office;
+  (void)office.device.answer("Lan");
+  REQUIRE(office.device.sync(office.server.port()));
+  office.device.machine->wake();
+  const auto request = office.device.machine->next();
+  REQUIRE(request);
+  CHECK(request->path == sync::kChangesPath);
+  const std::string head = "POST " + request->path + " HTTP/1.1\r\nHost: mot-cua.example.gov.vn\r\nContent-Length: " +
+                           std::to_string(request->body.size()) +
+                           "\r\nContent-Type: application/octet-stream\r\nAuthorization: Bearer " + request->token +
+                           "\r\nAccept-Encoding: gzip, deflate, br\r\nConnection: close\r\n\r\n";
+  const auto reply = http_raw(office.server.port(), head + std::string(as_text(request->body)));
+  office.device.machine->on_reply(request->number, reply.status, as_bytes(reply.body));
+  const std::size_t bytes = head.size() + request->body.size() + reply.head.size() + 4 + reply.body.size();
+  MESSAGE("bytes: ", bytes, ", of them in frames: ", request->body.size() + reply.body.size());
+  CHECK(bytes <= 1024);
+  CHECK_FALSE(office.device.machine->next());
+  CHECK_FALSE(office.device.machine->status().last_error);
+}

@@ -106,6 +106,9 @@ void SyncScreen::problems(Ui& ui, const SyncStatus& status) {
       services_.navigator.go("#/survey/enrol");
     }
   }
+  if (status.notice)
+    notice(ui, "notice",
+           {.tone = Tone::neutral, .icon = Icon::sync_problem, .text = services_.error_text(*status.notice)});
   if (status.refused > 0 && notice(ui, "refused",
                                    {.tone = Tone::danger,
                                     .icon = Icon::block,

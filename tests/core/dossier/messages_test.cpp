@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "golden.hpp"
 #include "motcua/wire/message.hpp"
 
 using namespace motcua;
@@ -71,4 +72,23 @@ TEST_CASE("a cut or altered view is refused, never half read") {
     const auto cut = decode_view(ByteView(whole).first(size));
     CHECK(!cut);
   }
+}
+
+TEST_CASE("lookup and list messages have the bytes of protocol 1") {
+  PublicView view = sample();
+  view.finished = Instant{2500};
+  const LookupRequest request{"H26.18-231101-0001", "ABC123"};
+  const DossierListReply list{7, {{"A-1", "Thủ tục", State::processed, Instant{5}, Instant{9}}}};
+  const auto check = []<class Message>(const std::string& name, const Message& message) {
+    CAPTURE(name);
+    const Bytes released = motcua::testing::golden_frame("v1", name);
+    CHECK(to_hex(encode(message)) == to_hex(released));
+    const auto read = decode<Message>(released);
+    REQUIRE(read);
+    CHECK(encode(*read) == released);
+  };
+  check("lookup_request", request);
+  check("lookup_reply", LookupReply{view});
+  check("dossier_list_request", DossierListRequest{40, 20});
+  check("dossier_list_reply", list);
 }

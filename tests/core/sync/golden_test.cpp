@@ -2,31 +2,19 @@
 
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "examples.hpp"
-#include "motcua/base/text.hpp"
+#include "golden.hpp"
 
 using namespace motcua;
 using namespace motcua::testing;
 
 namespace {
 
-std::string folder(const std::string& revision) {
-  return std::string(MOTCUA_SOURCE_DIR) + "/tests/golden/wire/" + revision + "/";
-}
-
-Bytes golden(const std::string& revision, const std::string& name) {
-  std::ifstream file(folder(revision) + name + ".hex");
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  return from_hex(trim(text)).value_or(Bytes());
-}
-
 /// The newest revision that changed the message.
 std::string revision_of(const std::string& name) {
-  return std::filesystem::exists(folder("v1.1") + name + ".hex") ? "v1.1" : "v1";
+  return std::filesystem::exists(golden_folder("v1.1") + name + ".hex") ? "v1.1" : "v1";
 }
 
 /// A field's bytes as they are.
@@ -58,8 +46,8 @@ void serialize(Archive& archive, FirstFields<count>& m) {
 template <std::size_t count>
 void check_old_reader(const std::string& name, wire::Kind kind) {
   CAPTURE(name);
-  const auto then = wire::decode_message<FirstFields<count>>(kind, golden("v1", name));
-  const Bytes today = golden("v1.1", name);
+  const auto then = wire::decode_message<FirstFields<count>>(kind, golden_frame("v1", name));
+  const Bytes today = golden_frame("v1.1", name);
   const auto now = wire::decode_message<FirstFields<count>>(kind, today);
   REQUIRE(then);
   REQUIRE(now);
@@ -76,7 +64,7 @@ void check_old_reader(const std::string& name, wire::Kind kind) {
 TEST_CASE("today's encoder gives the bytes of the newest revision and today's decoder reads them") {
   for (const Example& example : examples()) {
     CAPTURE(example.name);
-    const Bytes released = golden(revision_of(example.name), example.name);
+    const Bytes released = golden_frame(revision_of(example.name), example.name);
     REQUIRE_FALSE(released.empty());
     CHECK(to_hex(example.bytes) == to_hex(released));
     CHECK(example.again(released) == released);
@@ -91,22 +79,22 @@ TEST_CASE("a program of the first revision reads what today's writes") {
 }
 
 TEST_CASE("today's program reads what the first revision wrote") {
-  const auto hello = sync::decode<sync::HelloRequest>(golden("v1", "hello_request"));
+  const auto hello = sync::decode<sync::HelloRequest>(golden_frame("v1", "hello_request"));
   REQUIRE(hello);
   CHECK(hello->device == hello_request().device);
   CHECK(hello->unsent == 3);
   CHECK(hello->build.empty());
-  const auto greeted = sync::decode<sync::HelloReply>(golden("v1", "hello_reply"));
+  const auto greeted = sync::decode<sync::HelloReply>(golden_frame("v1", "hello_reply"));
   REQUIRE(greeted);
   CHECK(greeted->epoch == hello_reply().epoch);
   CHECK(greeted->server.min_client_protocol == 1);
   CHECK(greeted->server.app_build.empty());
-  const auto asked = sync::decode<sync::ChangesRequest>(golden("v1", "changes_request"));
+  const auto asked = sync::decode<sync::ChangesRequest>(golden_frame("v1", "changes_request"));
   REQUIRE(asked);
   CHECK(asked->after == 999);
   CHECK(asked->device.is_nil());
   CHECK_FALSE(asked->scopes);
-  const auto page = sync::decode<sync::ChangesReply>(golden("v1", "changes_reply"));
+  const auto page = sync::decode<sync::ChangesReply>(golden_frame("v1", "changes_reply"));
   REQUIRE(page);
   CHECK(page->page.operations == changes_reply().page.operations);
   CHECK(page->page.scopes.empty());

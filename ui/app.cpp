@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "keepsake.hpp"
 #include "motcua/base/text.hpp"
 #include "screens/screen.hpp"
+#include "screens/surveyor/lost_work.hpp"
 
 namespace motcua::ui {
 
@@ -48,8 +50,26 @@ struct App::Impl {
 
   [[nodiscard]] const char* language_tag() const { return services->language == Language::vi ? "vi" : "en"; }
 
+  /// What is here is remembered apart from the data, and the copy from before an update goes once the server was
+  /// reached with what the update made of it.
+  void look_after_data() {
+    if (std::exchange(looked_at, services->revision) == services->revision) return;
+    const auto unsent = services->log.unsent_count();
+    const auto drafts = services->log.draft_count();
+    const auto aside = services->log.aside();
+    const sync::SyncStatus status = services->sync().status();
+    if (!unsent || !drafts || !aside) return;
+    const Keepsake here{services->log.device(), *unsent + aside->unsent, *drafts + aside->drafts};
+    const bool worth_it = status.enrolled || here.unsent > 0 || here.drafts > 0;
+    if (std::string word = to_text(here); worth_it && word != remembered)
+      services->host.remember(remembered = std::move(word));
+    if (std::exchange(last_success, status.last_success) != status.last_success && status.last_success)
+      services->host.drop_backup();
+  }
+
   /// Carries out navigation and gives the network what waits.
   void settle() {
+    look_after_data();
     Navigator& navigator = services->navigator;
     if (const auto wish = navigator.take_wish()) {
       services->host.navigate(wish->hash, wish->replace);
@@ -148,6 +168,9 @@ struct App::Impl {
   std::string shown_title;
   NodeId focus = 0, focus_under_dialog = 0;
   FocusNext focus_next = FocusNext::nowhere;
+  std::uint64_t looked_at = 0;  ///< The revision.
+  std::string remembered;       ///< What the host was told.
+  std::optional<Instant> last_success;
   bool dirty = true;
 };
 
@@ -156,6 +179,7 @@ Result<std::unique_ptr<App>> App::create(const AppPorts& ports) {
   auto impl = std::make_unique<Impl>(ports);
   impl->services = std::move(services);
   impl->load_language();
+  impl->last_success = impl->services->sync().status().last_success;
   impl->services->host.set_language(impl->language_tag());
   impl->arrive({});
   impl->services->sync().wake();
@@ -223,6 +247,12 @@ void App::on_update_ready() {
 void App::on_storage_unavailable() {
   impl_->services->storage_unavailable = true;
   impl_->dirty = true;
+}
+
+void App::on_evicted(std::string_view word) {
+  if (const Status noted = LostWork::note_evicted(impl_->services->settings, word); !noted)
+    impl_->services->show(impl_->services->error_text(noted.error()));
+  impl_->handle({});
 }
 
 void App::tick() {

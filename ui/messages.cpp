@@ -1,6 +1,6 @@
 #include "messages.hpp"
 
-#include <array>
+#include <iterator>
 
 namespace motcua::ui {
 namespace {
@@ -9,12 +9,12 @@ struct Entry {
   std::string_view vi;
   std::string_view en;
 };
-constexpr std::array kEntries{
+constexpr Entry kEntries[] = {
 #define MOTCUA_MESSAGE(id, vi, en) Entry{vi, en},
 #include "assets/messages/ui.def"
 #undef MOTCUA_MESSAGE
 };
-static_assert(kEntries.size() == static_cast<std::size_t>(Text::count_));
+static_assert(std::size(kEntries) == static_cast<std::size_t>(Text::count_));
 
 }  // namespace
 

@@ -17,6 +17,11 @@ EM_JS(void, host_language, (const char* language, int size), { Module.host.langu
 EM_JS(void, host_focus, (unsigned node), { Module.host.focus(node >>> 0); })
 EM_JS(void, host_persist, (void), { Module.host.persist(); })
 EM_JS(void, host_apply_update, (void), { Module.host.applyUpdate(); })
+EM_JS(void, host_remember, (const char* word, int size), { Module.host.remember(UTF8ToString(word, size)); })
+EM_JS(void, host_save_file, (const char* name, int name_size, const void* bytes, int size), {
+  Module.host.saveFile(UTF8ToString(name, name_size), HEAPU8.slice(bytes, bytes + size));
+})
+EM_JS(void, host_drop_backup, (void), { Module.host.dropBackup(); })
 EM_JS(void, host_mirror, (const void* update, int size), { Module.host.mirror(HEAPU8.slice(update, update + size)); })
 EM_JS(void, host_fatal, (const char* name, int name_size, const char* vi, int vi_size, const char* en, int en_size), {
   Module.host.fatal(UTF8ToString(name, name_size), UTF8ToString(vi, vi_size), UTF8ToString(en, en_size));
@@ -48,6 +53,14 @@ void BrowserHost::focus(ui::NodeId node) { host_focus(node); }
 void BrowserHost::persist_storage() { host_persist(); }
 
 void BrowserHost::apply_update() { host_apply_update(); }
+
+void BrowserHost::remember(std::string_view word) { host_remember(word.data(), size_of(word)); }
+
+void BrowserHost::save_file(std::string_view name, ByteView bytes) {
+  host_save_file(name.data(), size_of(name), bytes.data(), static_cast<int>(bytes.size()));
+}
+
+void BrowserHost::drop_backup() { host_drop_backup(); }
 
 void post_mirror_update(ByteView update) { host_mirror(update.data(), static_cast<int>(update.size())); }
 

@@ -19,6 +19,9 @@ class BrowserHost final : public ui::Host {
   void focus(ui::NodeId node) override;
   void persist_storage() override;
   void apply_update() override;
+  void remember(std::string_view word) override;
+  void save_file(std::string_view name, ByteView bytes) override;
+  void drop_backup() override;
 };
 
 /// Hands mirror.js a difference of the semantic tree.

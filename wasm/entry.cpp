@@ -41,8 +41,15 @@ std::string_view text(const char* data, std::size_t size) { return {data, size};
 /// What motcua_start returns; worker.js knows the numbers.
 enum class Outcome : int { failed = 0, started = 1, without_webgl2 = 2 };
 
+/// Before an update changes what is kept, a copy of it is made: an update must never be what loses work.
+Status keep_copy(storage::Database& database) {
+  MOTCUA_TRY(database.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+  return back_up_database();
+}
+
 Result<Outcome> start(const ui::Fonts& fonts) {
-  MOTCUA_TRY_ASSIGN(auto database, storage::Database::open(kDatabasePath, {.vfs = kOpfsVfs}));
+  MOTCUA_TRY_ASSIGN(auto database,
+                    storage::Database::open(kDatabasePath, {.vfs = kOpfsVfs, .before_migration = keep_copy}));
   auto starting = std::make_unique<Program>(std::move(database));
   MOTCUA_TRY_ASSIGN(starting->app, ui::App::create({.database = &starting->database,
                                                     .clock = &system_clock(),
@@ -127,6 +134,10 @@ EMSCRIPTEN_KEEPALIVE void motcua_persisted(int granted) { program->app->on_persi
 EMSCRIPTEN_KEEPALIVE void motcua_update_ready() { program->app->on_update_ready(); }
 
 EMSCRIPTEN_KEEPALIVE void motcua_storage_unavailable() { program->app->on_storage_unavailable(); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_evicted(const char* word, std::size_t size) {
+  program->app->on_evicted(text(word, size));
+}
 
 EMSCRIPTEN_KEEPALIVE void motcua_tick() { program->app->tick(); }
 

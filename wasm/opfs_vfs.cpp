@@ -22,13 +22,14 @@ EM_JS(int, opfs_write, (int slot, const void* from, int count, double offset), {
 EM_JS(int, opfs_truncate, (int slot, double size), { return Module.files.truncate(slot, size); })
 EM_JS(int, opfs_flush, (int slot), { return Module.files.flush(slot); })
 EM_JS(double, opfs_size, (int slot), { return Module.files.size(slot); })
+EM_JS(int, opfs_back_up, (void), { return Module.files.backUp(); })
 EM_JS(void, opfs_random, (void* to, int count), { crypto.getRandomValues(HEAPU8.subarray(to, to + count)); })
 // clang-format on
 
 namespace motcua::wasm {
 namespace {
 
-// The order is that of kFiles in shell/opfs.js.
+// The order is that of kFiles in shell/database_files.js.
 constexpr std::array<std::string_view, 3> kNames = {"/main.db", "/main.db-wal", "/main.db-journal"};
 constexpr int kNoSlot = -1;
 constexpr int kNoRoom = -2;  // As in shell/opfs.js.
@@ -197,6 +198,12 @@ sqlite3_vfs make_vfs() {
 }
 
 }  // namespace
+
+Status back_up_database() {
+  const int outcome = opfs_back_up();
+  return outcome == 0 || outcome == kNoRoom ? Status() : fail(ErrorCode::disk_io, "main.db.bak");
+}
+
 }  // namespace motcua::wasm
 
 extern "C" int sqlite3_os_init(void) {

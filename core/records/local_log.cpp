@@ -40,10 +40,15 @@ Result<std::vector<EntityId>> read_ids(storage::Statement& query) {
 }  // namespace
 
 Result<std::optional<EntityState>> LocalLog::Impl::sealed_state(const EntityId& entity) const {
+  std::vector<HistoryEntry> history;
+  return sealed_state(entity, history);
+}
+
+Result<std::optional<EntityState>> LocalLog::Impl::sealed_state(const EntityId& entity,
+                                                                std::vector<HistoryEntry>& history) const {
   MOTCUA_TRY_ASSIGN(auto out, state.read(entity));
   MOTCUA_TRY_ASSIGN(auto operations, local::read_unreturned(database, account, entity));
-  if (operations.empty()) return out;
-  MOTCUA_TRY_ASSIGN(auto history, state.history(entity));
+  MOTCUA_TRY_ASSIGN(history, state.history(entity));
   for (Operation& operation : operations) overlay(out, std::move(operation), history);
   return out;
 }

@@ -55,6 +55,9 @@ struct LocalLog::Impl {
 
   /// The sequenced state with this device's sealed operations that have not come back.
   [[nodiscard]] Result<std::optional<EntityState>> sealed_state(const EntityId& entity) const;
+  /// The same, with the history of its fields.
+  [[nodiscard]] Result<std::optional<EntityState>> sealed_state(const EntityId& entity,
+                                                                std::vector<HistoryEntry>& history) const;
 };
 
 }  // namespace motcua::records

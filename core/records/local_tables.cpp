@@ -217,6 +217,17 @@ Status erase_open(storage::Database& database, const AccountId& account, const E
   return statement->bind_all(account.bytes(), entity.bytes()).run();
 }
 
+Status erase_open_field(storage::Database& database, const AccountId& account, const EntityId& entity,
+                        std::string_view field) {
+  MOTCUA_TRY_ASSIGN(auto erase, database.cached("DELETE FROM local_draft_field "
+                                                "WHERE account = ? AND entity = ? AND field = ?"));
+  MOTCUA_TRY(erase->bind_all(account.bytes(), entity.bytes(), field).run());
+  MOTCUA_TRY_ASSIGN(auto empty,
+                    database.cached("DELETE FROM local_draft WHERE account = ?1 AND entity = ?2 AND NOT EXISTS "
+                                    "(SELECT 1 FROM local_draft_field WHERE account = ?1 AND entity = ?2)"));
+  return empty->bind_all(account.bytes(), entity.bytes()).run();
+}
+
 Status append(storage::Database& database, LocalSelf& self, Operation operation) {
   operation.device = self.device;
   operation.seq = self.last_seq + 1;

@@ -57,6 +57,10 @@ namespace local {
                                       const FieldChange& change);
 [[nodiscard]] Status erase_open(storage::Database& database, const AccountId& account, const EntityId& entity);
 
+/// Takes fields out of the open operation; one that has none left is none.
+[[nodiscard]] Status erase_open_field(storage::Database& database, const AccountId& account, const EntityId& entity,
+                                      std::string_view field);
+
 /// Numbers, hashes and stores `operation` as the next one of `self`.
 [[nodiscard]] Status append(storage::Database& database, LocalSelf& self, Operation operation);
 /// Moves the given operations to the end of `self`'s log under new numbers.

@@ -23,6 +23,7 @@ int open_flags(Access access) {
 struct Database::Impl {
   sqlite3* handle = nullptr;
   std::unordered_map<const char*, Statement> statements;
+  std::function<Status(Database&)> before_migration;  ///< Empty once it was called.
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -76,7 +77,8 @@ Result<Database> Database::open(const std::string& path, const OpenOptions& opti
       "PRAGMA cache_size=-" +
       std::to_string(options.cache_kib)));
   // Reads the file, so that one which is damaged, or is no database, is known now.
-  MOTCUA_TRY(database.query_integer("SELECT count(*) FROM sqlite_schema"));
+  MOTCUA_TRY_ASSIGN(const auto objects, database.query_integer("SELECT count(*) FROM sqlite_schema"));
+  if (objects.value_or(0) > 0) database.impl_->before_migration = options.before_migration;
   return database;
 }
 
@@ -113,6 +115,14 @@ Result<std::optional<std::int64_t>> Database::query_integer(std::string_view sql
 std::int64_t Database::last_insert_rowid() const { return sqlite3_last_insert_rowid(handle()); }
 std::int64_t Database::changes() const { return sqlite3_changes64(handle()); }
 bool Database::in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
+
+Status Database::announce_migration() {
+  if (!impl_->before_migration) return {};
+  MOTCUA_TRY(impl_->before_migration(*this));
+  impl_->before_migration = nullptr;
+  return {};
+}
+
 sqlite3* Database::handle() const { return impl_->handle; }
 
 }  // namespace motcua::storage

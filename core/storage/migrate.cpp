@@ -26,6 +26,7 @@ Status migrate(Database& database, std::string_view component, std::span<const M
     return fail(ErrorCode::database_newer,
                 std::string(component) + " " + std::to_string(version) + " > " + std::to_string(wanted));
   }
+  MOTCUA_TRY(database.announce_migration());
   MOTCUA_TRY_ASSIGN(auto transaction, Transaction::begin(database));
   MOTCUA_TRY(
       database.execute("CREATE TABLE IF NOT EXISTS schema_version(component TEXT PRIMARY KEY, version INTEGER NOT "

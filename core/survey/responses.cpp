@@ -11,24 +11,22 @@
 namespace motcua::survey {
 namespace {
 
-constexpr const char* kDraft = "draft";
-constexpr const char* kFinal = "final";
-
 bool is_answer(std::string_view field) { return !field.starts_with('@'); }
 
-ResponseState state_of(const std::optional<records::OwnOperation>& own) {
-  if (!own) return ResponseState::sent;  // Known only from the server.
+ResponseState state_of(const std::optional<records::OwnOperation>& own, bool is_final) {
+  const ResponseState on_server = is_final ? ResponseState::sent : ResponseState::shared;
+  if (!own) return on_server;  // Known only from the server.
   switch (own->delivery) {
     case records::Delivery::open:
       return ResponseState::draft;
     case records::Delivery::unsent:
       return ResponseState::unsent;
     case records::Delivery::received:
-      return ResponseState::sent;
+      return on_server;
     case records::Delivery::refused:
       return ResponseState::refused;
   }
-  return ResponseState::sent;
+  return on_server;
 }
 
 }  // namespace
@@ -52,7 +50,7 @@ struct ResponseDraft::Impl {
   /// What the first stored answer brings along: everything that is filled already.
   void note_all() {
     for (const auto& value : session.values()) pending.try_emplace(value.ref, value.value);
-    pending.try_emplace(kStatusField, kDraft);
+    pending.try_emplace(kStatusField, kStatusDraft);
     pending.try_emplace(kStartedField, format_instant(started));
     pending.try_emplace(kLanguageField, session.language());
   }
@@ -145,7 +143,7 @@ Status ResponseDraft::finish() {
   if (const auto problems = impl_->session.problems(); !problems.empty())
     return std::unexpected(problems.front().error);
   impl_->note(impl_->session.finalise());
-  impl_->pending[kStatusField] = kFinal;
+  impl_->pending[kStatusField] = kStatusFinal;
   impl_->pending[kFinishedField] = format_instant(impl_->clock.now());
   MOTCUA_TRY(impl_->store());
   return impl_->log.seal(impl_->id);
@@ -163,7 +161,7 @@ Result<std::string> Responses::last_saved(const forms::FormDefinition& form) con
   for (const EntityId& entity : entities) {
     MOTCUA_TRY_ASSIGN(auto state, log_->visible(entity));
     if (!state || state->removed || state->definition.id != form.id()) continue;
-    if (records::field_text(*state, kStatusField) != kFinal) continue;
+    if (records::field_text(*state, kStatusField) != kStatusFinal) continue;
     MOTCUA_TRY_ASSIGN(const auto own, log_->own(entity));
     if (!own || own->delivery == records::Delivery::open) continue;
     const auto finished = [](const records::EntityState& one) {
@@ -191,12 +189,9 @@ Result<ResponseDraft> Responses::start(const std::string& form_id, const std::st
 }
 
 Result<ResponseDraft> Responses::open(const EntityId& id) {
-  MOTCUA_TRY_ASSIGN(const auto own, log_->own(id));
   MOTCUA_TRY_ASSIGN(const auto state, log_->visible(id));
-  const bool is_draft = own && own->delivery == records::Delivery::open;
-  if (!is_draft || !state || state->removed || state->type != records::EntityType::response) {
-    return fail(ErrorCode::not_found, "draft " + id.hex());
-  }
+  if (!state || state->removed || state->type != records::EntityType::response)
+    return fail(ErrorCode::not_found, "response " + id.hex());
   MOTCUA_TRY_ASSIGN(auto form, catalog_->form(state->definition.id, state->definition.version));
   forms::SessionOptions options{
       .clock = clock_, .random = random_, .language = records::field_text(*state, kLanguageField)};
@@ -206,8 +201,9 @@ Result<ResponseDraft> Responses::open(const EntityId& id) {
   auto impl = std::make_shared<ResponseDraft::Impl>(*log_, std::move(options), std::move(form), id, std::move(session));
   impl->started = parse_instant(records::field_text(*state, kStartedField)).value_or(clock_->now());
   impl->stored = true;
-  // A kill between marking as final and sealing leaves a draft: it is one again.
-  if (records::field_text(*state, kStatusField) != kDraft) impl->pending[kStatusField] = kDraft;
+  // What was finished is a draft again with the next answer; so is what a kill between marking as final and sealing
+  // left.
+  if (records::field_text(*state, kStatusField) != kStatusDraft) impl->pending[kStatusField] = kStatusDraft;
   return ResponseDraft(std::move(impl));
 }
 
@@ -234,10 +230,17 @@ Result<std::vector<ResponseSummary>> Responses::list() const {
       return known.form_id == summary.form_id && known.version == summary.version;
     });
     if (survey != surveys.end()) summary.title = survey->title;
-    summary.state = state_of(own);
+    summary.is_final = records::field_text(*state, kStatusField) == kStatusFinal;
+    summary.state = state_of(own, summary.is_final);
+    const bool differs = std::ranges::any_of(
+        state->fields, [](const auto& field) { return field.second.conflict && is_answer(field.first); });
+    if (differs) {
+      MOTCUA_TRY_ASSIGN(const auto open_questions, conflicts(entity));
+      summary.conflicts = open_questions.size();
+    }
     summary.started = parse_instant(records::field_text(*state, kStartedField));
     summary.finished = parse_instant(records::field_text(*state, kFinishedField));
-    if (summary.state == ResponseState::draft) summary.finished.reset();
+    if (!summary.is_final || summary.state == ResponseState::draft) summary.finished.reset();
     if (own) summary.verdict = own->verdict;
     out.push_back(std::move(summary));
   }
@@ -261,7 +264,7 @@ Status check_field(const forms::FormDefinition& form, const records::FieldChange
   }
   if (std::ranges::find(kKnown, std::string_view(change.field)) == kKnown.end()) return refuse("field " + change.field);
   const bool is_status = change.field == kStatusField;
-  if (is_status && change.value && value != kDraft && value != kFinal) return refuse(change.field);
+  if (is_status && change.value && value != kStatusDraft && value != kStatusFinal) return refuse(change.field);
   return {};
 }
 

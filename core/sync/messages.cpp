@@ -1,5 +1,7 @@
 #include "motcua/sync/messages.hpp"
 
+#include <type_traits>
+
 #include "motcua/wire/message.hpp"
 #include "pushed_list.hpp"
 
@@ -109,8 +111,18 @@ void serialize(Archive& archive, EnrolRequest& m) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, FormerDevice& m) {
+  archive(m.device, varint(m.unsent), m.last_seen);
+}
+
+template <class Archive>
 void serialize(Archive& archive, EnrolReply& m) {
-  record(archive, field(1, m.token), field(2, m.account), field(3, m.account_name), field(4, m.office_name));
+  if (std::is_same_v<Archive, wire::WireOut> && m.former.empty()) {  // As before there was the field.
+    record(archive, field(1, m.token), field(2, m.account), field(3, m.account_name), field(4, m.office_name));
+  } else {
+    record(archive, field(1, m.token), field(2, m.account), field(3, m.account_name), field(4, m.office_name),
+           field(5, m.former));
+  }
 }
 
 template <class Archive>

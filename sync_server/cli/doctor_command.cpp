@@ -5,6 +5,7 @@
 #include "motcua/base/civil_time.hpp"
 #include "motcua/dossier/store.hpp"
 #include "motcua/records/store.hpp"
+#include "office/accounts.hpp"
 #include "office/office.hpp"
 #include "office/rechecker.hpp"
 #include "office/response_index.hpp"
@@ -27,6 +28,7 @@ class Doctor {
     MOTCUA_TRY(check_responses());
     MOTCUA_TRY(show_dossiers());
     MOTCUA_TRY(show_refused());
+    MOTCUA_TRY(show_devices());
     show_space();
     if (!first_problem_.empty()) return fail(ErrorCode::database_corrupt, first_problem_);
     return {};
@@ -105,6 +107,17 @@ class Doctor {
       say(options_, Text::doctor_refused_row, one.device.hex(), one.seq, one.surveyor, display_instant(one.received),
           message(one.error, options_.language));
     }
+    return {};
+  }
+
+  /// What devices said last that they had not sent: all that is known of one that is lost.
+  Status show_devices() {
+    MOTCUA_TRY_ASSIGN(auto devices, Accounts(database_).devices());
+    std::erase_if(devices, [](const EnrolledDevice& device) { return device.unsent == 0; });
+    say(options_, Text::doctor_unsent, devices.size());
+    for (const EnrolledDevice& device : devices)
+      say(options_, Text::doctor_unsent_row, device.id.hex(), device.account, device.unsent,
+          display_instant(device.last_seen));
     return {};
   }
 

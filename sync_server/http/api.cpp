@@ -209,8 +209,11 @@ struct Api::Impl {
       renamed.receipt.forked = true;
       return renamed;
     }
+    MOTCUA_TRY_ASSIGN(const std::uint64_t before, log->sequencer.acked_through(push.device));
     MOTCUA_TRY_ASSIGN(auto groups, Groups(database).scopes_of(account));
     MOTCUA_TRY_ASSIGN(auto reply, log->machine.push({account, push.device, std::move(groups)}, push));
+    if (reply.receipt.acked_through > before)
+      MOTCUA_TRY(Accounts(database).note_pushed(push.device, reply.receipt.acked_through - before));
     for (const auto& pushed : push.operations) {
       if (pushed.seq > reply.receipt.acked_through) break;
       const auto operation = records::decode_operation(push.device, pushed.bytes);
@@ -282,7 +285,10 @@ struct Api::Impl {
         1, 0,
         [this, enrol = *std::move(message)]() -> Result<sync::EnrolReply> {
           MOTCUA_TRY_ASSIGN(auto enrolled, Accounts(database).enrol(enrol.code, enrol.device, random, clock.now()));
-          return sync::EnrolReply{std::move(enrolled.token), enrolled.account.id, enrolled.account.name, office_name};
+          sync::EnrolReply told{std::move(enrolled.token), enrolled.account.id, enrolled.account.name, office_name};
+          for (const EnrolledDevice& device : enrolled.former)
+            told.former.push_back({device.id, device.unsent, device.last_seen});
+          return told;
         },
         respond);
   }

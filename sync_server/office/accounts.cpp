@@ -249,6 +249,10 @@ Result<Accounts::Enrolled> Accounts::enrol(std::string_view typed_code, const De
                     database_->cached("UPDATE device SET token = ?, revoked = NULL WHERE id = ? AND account = ?"));
   speak->bind_all(ByteView(token), device.bytes(), enrolled.account.id.bytes());
   MOTCUA_TRY(speak->run());
+  MOTCUA_TRY_ASSIGN(enrolled.former, devices());
+  std::erase_if(enrolled.former, [&](const EnrolledDevice& other) {
+    return other.id == device || other.unsent == 0 || other.account != enrolled.account.name;
+  });
   return enrolled;
 }
 
@@ -283,6 +287,12 @@ Result<bool> Accounts::is_noted(const AccountId& account, const DeviceReport& re
   if (!found) return false;
   if (AccountId::from_bytes(select->blob(0)) != account) return true;  // Nothing would be written.
   return now.ms - select->integer(1) < kSeenMs && select->integer(2) == countable(report.unsent);
+}
+
+Status Accounts::note_pushed(const DeviceId& device, std::uint64_t operations) {
+  MOTCUA_TRY_ASSIGN(auto update, database_->cached("UPDATE device SET unsent = max(0, unsent - ?) WHERE id = ?"));
+  return update->bind_all(static_cast<std::int64_t>(std::min<std::uint64_t>(operations, 1U << 30U)), device.bytes())
+      .run();
 }
 
 Result<EnrolledDevice> Accounts::revoke_device(std::string_view id, Instant now) {

@@ -83,6 +83,9 @@ class Accounts {
   struct Enrolled {
     Account account;
     std::string token;
+    /// The account's other devices that had something unsent when they were last heard of. Among them may be this one,
+    /// before its browser deleted what was on it.
+    std::vector<EnrolledDevice> former{};
   };
   /// Uses the code up and gives the device its token. Fails with enrol_code_invalid whatever is wrong with the code.
   /// The same device may repeat it for 15 minutes: its reply may have been lost on the way.
@@ -98,6 +101,8 @@ class Accounts {
                                    Instant now);
   /// Whether `note_device` would tell nothing worth a commit. Reads only.
   [[nodiscard]] Result<bool> is_noted(const AccountId& account, const DeviceReport& report, Instant now) const;
+  /// So many of the operations that it said were unsent have come since.
+  [[nodiscard]] Status note_pushed(const DeviceId& device, std::uint64_t operations);
   /// Cuts off a lost device: its token is worth nothing from now on, nor is the code that it enrolled with. What it
   /// sent stays. `id` is the beginning of its id, at least eight digits. Fails with not_found; with invalid_argument
   /// when several begin so.

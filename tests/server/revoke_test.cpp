@@ -47,3 +47,33 @@ TEST_CASE("a device to cut off is named well enough") {
   CHECK(revoke("") != 0);
   CHECK(revoke("zz") == 1);
 }
+
+TEST_CASE("whoever enrols anew is told what another device of theirs had not sent, and the doctor knows it") {
+  const TempFolder folder;
+  const std::string data = folder.path("office");
+  make_office(data);
+  Server server(data);
+  Device before(43);
+  REQUIRE(before.enrol(server.port(), enrolment_code(data)));
+  REQUIRE(before.sync(server.port()));
+  (void)before.answer("Một");
+  (void)before.answer("Hai");
+  before.machine->wake();
+  REQUIRE(before.exchange(server.port(), false));  // It says hello, and is never heard of again.
+
+  Device after(44);
+  const auto enrolled = after.enrol(server.port(), enrolment_code(data));
+  REQUIRE(enrolled);
+  REQUIRE(enrolled->former.size() == 1);
+  CHECK(enrolled->former[0].device == before.id());
+  CHECK(enrolled->former[0].unsent == 2);
+  const auto doctor = run({"doctor", "--data", data});
+  CHECK(doctor.code == 0);
+  CHECK(doctor.out.find(before.id().hex() + " (lan): 2 unsent") != std::string::npos);
+  CHECK(before.enrol(server.port(), enrolment_code(data))->former.empty());
+
+  // What it sends then is not missing any more.
+  REQUIRE(before.sync(server.port()));
+  CHECK(after.enrol(server.port(), enrolment_code(data))->former.empty());
+  CHECK(run({"doctor", "--data", data}).out.find("(lan): ") == std::string::npos);
+}

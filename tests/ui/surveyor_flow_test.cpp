@@ -1,7 +1,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <map>
 
 #include "support/survey_scene.hpp"
 
@@ -22,33 +21,6 @@ bool chosen(const AppScene& scene, std::string_view question, std::string_view l
   return std::any_of(app.semantics().begin(), app.semantics().end(), [&](const Node& node) {
     return node.parent == group->id && node.role == Role::radio && node.name == label && (node.flags & kChecked) != 0;
   });
-}
-
-/// Gives the last answer to every open question of the page: for satisfaction the one below the scale.
-std::size_t answer_page(AppScene& scene) {
-  std::size_t given = 0;
-  for (bool found = true; found;) {
-    found = false;
-    const SemanticTree tree = scene.app().semantics();
-    std::map<NodeId, bool> answered;
-    std::map<NodeId, NodeId> last;
-    for (const Node& node : tree) {
-      if (node.role == Role::radio_group) answered[node.id] = false;
-      if (node.role == Role::radio && answered.contains(node.parent)) {
-        last[node.parent] = node.id;
-        if ((node.flags & kChecked) != 0) answered[node.parent] = true;
-      }
-    }
-    for (const auto& [group, done] : answered) {
-      if (done) continue;
-      scene.app().activate(last.at(group));
-      scene.settle();
-      ++given;
-      found = true;
-      break;  // The answer may have asked for more.
-    }
-  }
-  return given;
 }
 
 void fill_ward(AppScene& scene) {

@@ -1,7 +1,11 @@
-// The database's files: three OPFS sync access handles, opened once by the owner tab and closed when it stops.
-// opfs_vfs.cpp calls the methods of Files; the order of kFiles is the order there.
-const kFolder = 'motcua';
-const kFiles = ['main.db', 'main.db-wal', 'main.db-journal'];
+// The database's files: OPFS sync access handles, opened once by the owner tab and closed when it stops. opfs_vfs.cpp calls
+// the methods of Files.
+import { kFiles, kFolder } from './database_files.js';
+
+const kDatabase = 0;
+const kLog = 1;
+const kBackup = 3;
+const kCopyBytes = 1 << 20;
 const kAttempts = 10;
 const kNoRoom = -2;  // As in opfs_vfs.cpp.
 
@@ -44,6 +48,34 @@ export class Files {
 
   size(slot) {
     return attempt(() => this.#handles[slot].getSize());
+  }
+
+  // Nothing was ever written here.
+  isNew() {
+    return this.size(kDatabase) === 0 && this.size(kLog) === 0;
+  }
+
+  // Copies the database's file. A copy that did not become whole is not left behind.
+  backUp() {
+    const outcome = attempt(() => {
+      const from = this.#handles[kDatabase];
+      const to = this.#handles[kBackup];
+      const bytes = new Uint8Array(kCopyBytes);
+      to.truncate(0);
+      for (let at = 0; at < from.getSize();) {
+        const count = from.read(bytes, { at });
+        if (to.write(bytes.subarray(0, count), { at }) < count) throw new DOMException('', 'QuotaExceededError');
+        at += count;
+      }
+      to.flush();
+      return 0;
+    }, { QuotaExceededError: kNoRoom });
+    if (outcome !== 0) this.dropBackup();
+    return outcome;
+  }
+
+  dropBackup() {
+    if (this.size(kBackup) > 0) this.truncate(kBackup, 0);
   }
 
   // False in a private window of a Chromium browser, which offers OPFS but keeps it in another process's memory until the

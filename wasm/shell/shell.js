@@ -1,8 +1,10 @@
 // The page around the app: starts the worker, gives it the canvas and the window's facts (size, density, safe area, soft
 // keyboard, dark, motion, network, address), applies what it sends to the mirror, and does what only a page may do.
+import { kFiles, kFolder } from './database_files.js';
 import { Mirror } from './mirror.js';
 
 const kUpdateCheckMs = 60 * 60 * 1000;
+const kRemembered = 'motcua-remembered';
 
 // What the page says when the app itself cannot. Errors of the core come with their own words.
 const kNotices = {
@@ -73,6 +75,29 @@ function fail(name, words) {
   worker?.terminate();
   worker = null;
   show(kNotices[name] ?? kNotices.failed, words);
+  if (name.startsWith('database_')) offerFiles();
+}
+
+// Data that cannot be opened here can be carried to somebody who can.
+function offerFiles() {
+  const button = make('button', 'Lưu dữ liệu ra tệp');
+  button.type = 'button';
+  button.onclick = async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(kFolder);
+    for (const name of kFiles) {
+      const file = await (await folder.getFileHandle(name)).getFile();
+      if (file.size > 0) saveFile(name, file);
+    }
+  };
+  notice.append(button);
+}
+
+function saveFile(name, content) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 // --- the window --------------------------------------------------------------------------------------------------------
@@ -223,6 +248,11 @@ const handlers = {
     const granted = (await navigator.storage?.persist?.()) ?? false;
     tell({ type: 'persisted', granted: granted ? 1 : 0 });
   },
+  // Not part of what a browser evicts when the disk gets full.
+  remember({ word }) {
+    localStorage.setItem(kRemembered, word);
+  },
+  save_file: ({ name, bytes }) => saveFile(name, bytes),
   apply_update: applyUpdate,
   busy() {
     worker.terminate();
@@ -267,6 +297,7 @@ function start() {
   const offscreen = canvas.transferControlToOffscreen();
   worker.postMessage({
     type: 'start', canvas: offscreen, takeOver, viewport: readViewport(), hash: location.hash, online: navigator.onLine,
+    remembered: localStorage.getItem(kRemembered) ?? '',
   }, [offscreen]);
   watchWindow();
   window.addEventListener('popstate', onAddress);

@@ -98,6 +98,9 @@ const host = {
   },
   persist: () => postMessage({ type: 'persist' }),
   applyUpdate: () => setTimeout(guarded(() => stop(() => postMessage({ type: 'apply_update' })))),
+  remember: (word) => postMessage({ type: 'remember', word }),
+  saveFile: (name, bytes) => postMessage({ type: 'save_file', name, bytes }, [bytes.buffer]),
+  dropBackup: () => files?.dropBackup(),
   mirror(update) {
     outgoing.update = update;
   },
@@ -227,7 +230,7 @@ function enter(next) {
   return false;
 }
 
-async function start({ canvas, takeOver, viewport, hash, online }) {
+async function start({ canvas, takeOver, viewport, hash, online, remembered }) {
   const loading = Promise.all([createMotcua({ canvas, host, files: null }), ...kFonts.map(loadFont)]);
   loading.catch(() => {});  // Looked at below.
   stage = 'waiting';
@@ -241,6 +244,7 @@ async function start({ canvas, takeOver, viewport, hash, online }) {
   if (!enter('loading')) return;
   let starting;
   let fonts;
+  let isNew;
   try {
     [starting, ...fonts] = await loading;
   } catch (error) {
@@ -254,6 +258,7 @@ async function start({ canvas, takeOver, viewport, hash, online }) {
     files = await openFiles();
     if (!enter('running')) return;
     starting.files = files;
+    isNew = files.isNew();
     const placed = fonts.flatMap((font) => [copyIn(font, starting), font.length]);
     const outcome = starting._motcua_start(...placed);
     if (outcome !== kStarted) {
@@ -273,6 +278,7 @@ async function start({ canvas, takeOver, viewport, hash, online }) {
   events.viewport({ viewport });
   events.online({ online });
   if (!files.isKept()) app._motcua_storage_unavailable();
+  if (isNew && remembered) withText(remembered, (at, size) => app._motcua_evicted(at, size));
   events.route({ hash });
   postMessage({ type: 'started' });
   afterEvent();

@@ -74,3 +74,40 @@ TEST_CASE_FIXTURE(Fixture, "a file of a newer version is refused and left byte f
   }
   CHECK(disk.content("main.db") == before);
 }
+
+TEST_CASE_FIXTURE(Fixture, "before a schema is changed the owner is told once, while everything is as it was") {
+  {
+    REQUIRE(migrate(*std::make_unique<Database>(open()), "room", kOne));
+  }
+  std::vector<std::int64_t> seen;
+  const auto note = [&](Database& database) -> Status {
+    seen.push_back(tables(database));
+    return {};
+  };
+  constexpr Migration kOther[] = {{"CREATE TABLE other(a)"}};
+  {
+    Database database = *Database::open("main.db", {.vfs = disk.name(), .before_migration = note});
+    REQUIRE(migrate(database, "room", kOne));
+    CHECK(seen.empty());
+    REQUIRE(migrate(database, "room", kTwo));
+    REQUIRE(migrate(database, "other room", kOther));
+  }
+  CHECK(seen == std::vector<std::int64_t>{1});
+  Database fresh = *Database::open("fresh.db", {.vfs = disk.name(), .before_migration = note});
+  REQUIRE(migrate(fresh, "room", kOne));
+  REQUIRE(migrate(fresh, "room", kTwo));
+  CHECK(seen.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "an owner who cannot keep a copy keeps the schema as it was") {
+  {
+    REQUIRE(migrate(*std::make_unique<Database>(open()), "room", kOne));
+  }
+  bool able = false;
+  const auto copy = [&](Database&) -> Status { return able ? Status() : fail(ErrorCode::disk_io, "copy"); };
+  Database database = *Database::open("main.db", {.vfs = disk.name(), .before_migration = copy});
+  CHECK(migrate(database, "room", kTwo).error().code == ErrorCode::disk_io);
+  CHECK(tables(database) == 1);
+  able = true;
+  CHECK(migrate(database, "room", kTwo));
+}

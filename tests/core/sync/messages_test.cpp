@@ -113,3 +113,13 @@ TEST_CASE("a response of twenty answers takes few bytes in a push") {
     operation.fields.push_back({"/data/c" + std::to_string(i / 5) + "/q" + std::to_string(i), "4", {}});
   CHECK(records::encode_operation(operation).size() <= 240);
 }
+
+TEST_CASE("an enrolment tells of the account's other devices, and is what it was when there are none") {
+  sync::EnrolReply reply = enrol_reply();
+  const Bytes without = encode(reply);
+  reply.former = {{example_id<DeviceId>(0x40), 3, {1'764'000'000'000}}};
+  const Bytes with = encode(reply);
+  CHECK(with.size() > without.size());
+  CHECK(sync::decode<sync::EnrolReply>(with)->former == reply.former);
+  CHECK(sync::decode<sync::EnrolReply>(without)->former.empty());
+}

@@ -23,6 +23,11 @@ AppScene::AppScene(const std::string& address, Language language)
   start();
 }
 
+AppScene::AppScene(storage::Database database, const std::string& address)
+    : database_(std::move(database)), history_{address} {
+  start();
+}
+
 AppScene::~AppScene() { app_.reset(); }
 
 void AppScene::start() {

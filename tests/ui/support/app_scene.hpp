@@ -17,6 +17,8 @@ namespace motcua::ui::test {
 class AppScene final : private Host {
  public:
   explicit AppScene(const std::string& address = "#/", Language language = Language::vi);
+  /// On data that is there already.
+  explicit AppScene(storage::Database database, const std::string& address = "#/");
   ~AppScene() override;
 
   ManualClock clock{Instant{1'700'000'000'000}};  ///< 05:13 on 15/11/2023 in Vietnam.
@@ -52,6 +54,14 @@ class AppScene final : private Host {
   [[nodiscard]] App& app() { return *app_; }
   [[nodiscard]] storage::Database& database() { return database_; }
   [[nodiscard]] bool update_applied() const { return update_applied_; }
+  [[nodiscard]] const std::string& remembered() const { return remembered_; }
+  struct SavedFile {
+    std::string name;
+    Bytes bytes;
+  };
+  /// What the person was given to keep last.
+  [[nodiscard]] const SavedFile& saved_file() const { return saved_file_; }
+  [[nodiscard]] bool backup_dropped() const { return backup_dropped_; }
 
   /// Compares the tree with tests/golden/ui/NAME.txt (MOTCUA_UPDATE_GOLDEN=1 writes it), lints it at 320, 390 and
   /// 1280 dp and at twice the text size, and with MOTCUA_PICTURES=FOLDER writes pictures of it, light and dark.
@@ -78,6 +88,11 @@ class AppScene final : private Host {
   void focus(NodeId node) override { focus_wanted_ = node; }
   void persist_storage() override { asked_to_persist_ = true; }
   void apply_update() override { update_applied_ = true; }
+  void remember(std::string_view word) override { remembered_ = word; }
+  void save_file(std::string_view name, ByteView bytes) override {
+    saved_file_ = {std::string(name), Bytes(bytes.begin(), bytes.end())};
+  }
+  void drop_backup() override { backup_dropped_ = true; }
 
   SeededRandom random_{42};
   storage::Database database_;
@@ -85,7 +100,9 @@ class AppScene final : private Host {
   std::deque<Sent> sent_;
   std::string title_, language_;
   NodeId focus_wanted_ = 0, focus_ = 0;
-  bool back_wanted_ = false, asked_to_persist_ = false, update_applied_ = false;
+  bool back_wanted_ = false, asked_to_persist_ = false, update_applied_ = false, backup_dropped_ = false;
+  std::string remembered_;
+  SavedFile saved_file_;
   std::unique_ptr<App> app_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <utility>
 
 #include "motcua/base/civil_time.hpp"
 #include "motcua/dossier/messages.hpp"
@@ -15,7 +16,8 @@
 namespace motcua::ui::test {
 namespace {
 
-constexpr const char* kDeviceToken = "device-token";
+constexpr const char* kFirstToken = "first-token-";
+constexpr const char* kSecondToken = "second-token-";
 constexpr const char* kDeskToken = "desk-token";
 
 template <class T>
@@ -38,7 +40,14 @@ Office::Office(Clock& clock)
   catalog_.emplace(database_);
   real_policy_.emplace(*catalog_, sequencer_->state());
   machine_.emplace(*sequencer_, policy_);
-  author_.account = AccountId::random(random_);
+  first_ = AccountId::random(random_);
+  second_ = AccountId::random(random_);
+}
+
+Result<records::Author> Office::author_of(const std::string& token) const {
+  if (token == token_of(kFirstToken)) return records::Author{first_, {}};
+  if (token == token_of(kSecondToken)) return records::Author{second_, {}};
+  return fail(ErrorCode::not_signed_in);
 }
 
 Status Office::Policy::check(const records::Author& author, const records::Operation& operation) {
@@ -57,9 +66,11 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
   const auto is = [&](const char* path) { return request.path == path; };
   if (is(sync::kEnrolPath)) {
     MOTCUA_TRY_ASSIGN(const auto asked, sync::decode<sync::EnrolRequest>(request.body));
+    if (asked.code == kSecondCode)
+      return sync::encode(sync::EnrolReply{token_of(kSecondToken), second_, "Người thứ hai", "Phường Mẫu", {}});
     if (asked.code != kEnrolCode) return fail(ErrorCode::enrol_code_invalid);
-    author_.device = asked.device;
-    return sync::encode(sync::EnrolReply{kDeviceToken, author_.account, "Người khảo sát mẫu", "Phường Mẫu"});
+    return sync::encode(
+        sync::EnrolReply{token_of(kFirstToken), first_, "Người khảo sát mẫu", "Phường Mẫu", std::exchange(former, {})});
   }
   if (is(sync::kSignInPath)) {
     MOTCUA_TRY_ASSIGN(const auto asked, sync::decode<sync::SignInRequest>(request.body));
@@ -106,22 +117,22 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
       return dossier::encode(reply);
     }
   }
-  if (request.token != kDeviceToken) return fail(ErrorCode::not_signed_in);
+  MOTCUA_TRY_ASSIGN(const records::Author author, author_of(request.token));
   if (is(sync::kHelloPath)) {
     MOTCUA_TRY_ASSIGN(const auto asked, sync::decode<sync::HelloRequest>(request.body));
-    MOTCUA_TRY_ASSIGN(const auto answer, machine_->hello(author_, asked));
+    MOTCUA_TRY_ASSIGN(const auto answer, machine_->hello(author, asked));
     return sync::encode(answer);
   }
   if (is(sync::kPushPath)) {
     MOTCUA_TRY_ASSIGN(const auto asked, sync::decode<sync::PushRequest>(request.body));
     MOTCUA_TRY_ASSIGN(auto transaction, storage::Transaction::begin(database_));
-    MOTCUA_TRY_ASSIGN(const auto answer, machine_->push(author_, asked));
+    MOTCUA_TRY_ASSIGN(const auto answer, machine_->push(author, asked));
     MOTCUA_TRY(transaction.commit());
     return sync::encode(answer);
   }
   if (is(sync::kChangesPath)) {
     MOTCUA_TRY_ASSIGN(const auto asked, sync::decode<sync::ChangesRequest>(request.body));
-    MOTCUA_TRY_ASSIGN(const auto answer, machine_->changes(database_, author_, asked));
+    MOTCUA_TRY_ASSIGN(const auto answer, machine_->changes(database_, author, asked));
     return sync::encode(answer);
   }
   return fail(ErrorCode::not_found, request.path);
@@ -165,6 +176,24 @@ void Office::add_dossiers() {
                          .due = at("2023-11-16T11:00:00+07:00"),
                          .events = {{State::accepted, at("2023-11-13T09:00:00+07:00"), "Bộ phận Một Cửa", ""},
                                     {State::processing, at("2023-11-14T09:30:00+07:00"), "Bộ phận Một Cửa", ""}}}));
+  must(transaction.commit());
+}
+
+void Office::write_elsewhere(const std::string& field, const std::string& value) {
+  const auto responses_here = must(sequencer_->state().list(records::EntityType::response));
+  REQUIRE(responses_here.size() == 1);
+  const auto state = must(sequencer_->state().read(responses_here[0]));
+  records::Operation operation;
+  operation.device = DeviceId::random(random_);
+  operation.seq = 1;
+  operation.hlc = Hlc::at(clock_.now());
+  operation.entity = responses_here[0];
+  operation.definition = state->definition;
+  operation.fields = {{field, value, state->fields.at(field).effective}};
+  auto transaction = must(storage::Transaction::begin(database_));
+  const records::Sequencer::Pushed pushed{1, records::encode_operation(operation)};
+  const auto receipt = must(sequencer_->append({first_, operation.device}, {&pushed, 1}, policy_));
+  REQUIRE(receipt.verdicts.empty());
   must(transaction.commit());
 }
 

@@ -8,6 +8,7 @@
 #include "motcua/survey/recheck.hpp"
 #include "motcua/survey/responses.hpp"
 #include "motcua/sync/client_machine.hpp"
+#include "motcua/sync/messages.hpp"
 #include "motcua/sync/server_machine.hpp"
 
 namespace motcua::ui::test {
@@ -17,6 +18,7 @@ namespace motcua::ui::test {
 class Office {
  public:
   inline static const std::string kEnrolCode = "TEST-0001";
+  inline static const std::string kSecondCode = "TEST-0002";  ///< Another surveyor's.
   inline static const std::string kUser = "quantri";
   inline static const std::string kPassword = "mat-khau-dai";
 
@@ -40,6 +42,12 @@ class Office {
   bool refuse_all = false;
   /// What the server found in every response.
   std::vector<survey::BrokenRule> broken;
+  /// Another device of the first surveyor answers a question of their only response, having seen what stood first.
+  void write_elsewhere(const std::string& field, const std::string& value);
+  /// What the next enrolment is told of other devices of the account.
+  std::vector<sync::FormerDevice> former;
+  /// Tokens of devices are worth nothing any more, as after the device was cut off; a new enrolment gives a new one.
+  void cut_off() { ++generation_; }
   /// While set, every request is answered with this error.
   std::optional<Error> answer_with;
 
@@ -61,7 +69,12 @@ class Office {
   Policy policy_{*this};
   std::optional<sync::ServerMachine> machine_;
   dossier::DossierStore dossiers_;
-  records::Author author_;
+  /// Whose a device's token is.
+  [[nodiscard]] Result<records::Author> author_of(const std::string& token) const;
+  [[nodiscard]] std::string token_of(const char* who) const { return who + std::to_string(generation_); }
+
+  AccountId first_, second_;
+  int generation_ = 0;
 };
 
 }  // namespace motcua::ui::test

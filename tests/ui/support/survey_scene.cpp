@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
+
 namespace motcua::ui::test {
 
 void enrol(AppScene& scene) {
@@ -26,6 +28,32 @@ void choose(AppScene& scene, std::string_view question, std::string_view label) 
     return;
   }
   FAIL("no answer \"" << label << "\" to \"" << question << "\"");
+}
+
+std::size_t answer_page(AppScene& scene) {
+  std::size_t given = 0;
+  for (bool found = true; found;) {
+    found = false;
+    const SemanticTree tree = scene.app().semantics();
+    std::map<NodeId, bool> answered;
+    std::map<NodeId, NodeId> last;
+    for (const Node& node : tree) {
+      if (node.role == Role::radio_group) answered[node.id] = false;
+      if (node.role == Role::radio && answered.contains(node.parent)) {
+        last[node.parent] = node.id;
+        if ((node.flags & kChecked) != 0) answered[node.parent] = true;
+      }
+    }
+    for (const auto& [group, done] : answered) {
+      if (done) continue;
+      scene.app().activate(last.at(group));
+      scene.settle();
+      ++given;
+      found = true;
+      break;  // The answer may have asked for more.
+    }
+  }
+  return given;
 }
 
 std::vector<std::string> buttons_starting(AppScene& scene, std::string_view start) {

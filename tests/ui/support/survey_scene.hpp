@@ -12,6 +12,9 @@ void enrol(AppScene& scene);
 void prepare(AppScene& scene, std::initializer_list<const char*> forms);
 /// Presses the answer `label` of the radio group `question`.
 void choose(AppScene& scene, std::string_view question, std::string_view label);
+/// Gives the last answer to every open question of the page: for satisfaction the one below the scale. How many that
+/// were.
+std::size_t answer_page(AppScene& scene);
 /// Presses the first button whose name begins with `start`; a missing one fails the test.
 void press_starting(AppScene& scene, std::string_view start);
 /// The names of the buttons that begin with `start`.

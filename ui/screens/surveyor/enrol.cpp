@@ -32,6 +32,10 @@ void EnrolScreen::take(const Reply& reply) {
     focus_code_ = true;
     return;
   }
+  std::vector<DeviceId> own{services_.log.device()};
+  if (const auto aside = services_.log.aside()) own.insert(own.end(), aside->devices.begin(), aside->devices.end());
+  // A note to the person: that it could not be written must not undo the enrolment.
+  (void)LostWork::note_former(services_.settings, answer->former, own);
   services_.keep_data();
   services_.sync().wake();
   services_.show(translate(services_.language, Text::enrol_done, {answer->account_name}));
@@ -55,6 +59,7 @@ void EnrolScreen::build(Ui& ui) {
       [&] {
         const auto& enrolment =
             enrolment_.get(services_, [&] { return services_.sync().enrolment().value_or(std::nullopt); });
+        lost_.build(ui);
         if (enrolment) {
           notice(ui, "already",
                  {.tone = Tone::success,

@@ -3,13 +3,14 @@
 #include <string>
 
 #include "screens/screen.hpp"
+#include "screens/surveyor/lost_work.hpp"
 
 namespace motcua::ui {
 
 /// A one-time code from the administrator makes this device the surveyor's.
 class EnrolScreen final : public Screen {
  public:
-  explicit EnrolScreen(Services& services) : services_(services), pending_(services.requests) {}
+  explicit EnrolScreen(Services& services) : services_(services), pending_(services.requests), lost_(services) {}
   [[nodiscard]] std::string title(const Ui& ui) const override { return ui.tr(Text::enrol_title); }
   void build(Ui& ui) override;
 
@@ -20,6 +21,7 @@ class EnrolScreen final : public Screen {
 
   Services& services_;
   Pending pending_;
+  LostWork lost_;
   std::string code_;
   bool empty_ = false;          ///< Sent without a code.
   std::optional<Error> error_;  ///< Of the last attempt.

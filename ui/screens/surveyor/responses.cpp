@@ -32,6 +32,8 @@ StateLook look(ResponseState state) {
       return {Text::response_sent, Tone::success, Icon::cloud_done};
     case ResponseState::refused:
       return {Text::response_refused, Tone::danger, Icon::block};
+    case ResponseState::shared:
+      return {Text::response_shared, Tone::info, Icon::cloud_done};
   }
   return {};
 }
@@ -58,6 +60,9 @@ ResponsesScreen::Content ResponsesScreen::read() const {
         break;
       case ResponseState::refused:
         ++out.refused;
+        break;
+      case ResponseState::shared:
+        ++out.shared;
         break;
     }
   }
@@ -112,6 +117,7 @@ void ResponsesScreen::counts(Ui& ui, const Content& content) {
     if (n > 0) chip(ui, ui.tr(text, std::to_string(n)), look(state).tone, look(state).icon);
   };
   count(content.drafts, Text::drafts_count, ResponseState::draft);
+  count(content.shared, Text::shared_count, ResponseState::shared);
   count(content.unsent, Text::unsent_count, ResponseState::unsent);
   count(content.sent, Text::sent_count, ResponseState::sent);
   count(content.refused, Text::refused_count, ResponseState::refused);
@@ -132,15 +138,35 @@ void ResponsesScreen::entry(Ui& ui, const ResponseSummary& response) {
   ui.text(time, {.style = type::small, .colour = Colour::on_surface_muted});
   if (response.verdict)
     ui.text(services_.error_text(*response.verdict), {.style = type::small, .colour = Colour::danger});
-  if (response.state != ResponseState::draft) return;
-  const auto actions = ui.wrap({.gap = space::s});
   const std::string about = ": " + response.title + ", " + time;
-  if (button(ui, "continue",
-             {.label = ui.tr(Text::response_continue),
-              .icon = Icon::edit,
-              .look = Look::tonal,
-              .name = ui.tr(Text::response_continue) + about})) {
+  if (response.conflicts > 0 && notice(ui, "conflicts",
+                                       {.tone = Tone::warning,
+                                        .icon = Icon::warning,
+                                        .title = ui.tr(Text::conflicts_count, std::to_string(response.conflicts)),
+                                        .text = ui.tr(Text::conflicts_count_text),
+                                        .action = ui.tr(Text::conflicts_open)}))
+    services_.navigator.go(link_to({"survey", "conflicts", hex}));
+  if (response.state != ResponseState::refused) actions(ui, response, about);
+}
+
+void ResponsesScreen::actions(Ui& ui, const ResponseSummary& response, const std::string& about) {
+  const std::string hex = response.id.hex();
+  const auto row = ui.wrap({.gap = space::s});
+  const bool is_draft = response.state == ResponseState::draft;
+  const bool finished = response.is_final && !is_draft;
+  const std::string label = ui.tr(finished ? Text::response_edit : Text::response_continue);
+  if (button(
+          ui, "continue",
+          {.label = label, .icon = Icon::edit, .look = finished ? Look::text : Look::tonal, .name = label + about})) {
     services_.navigator.go(link_to({"survey", "fill", hex}));
+  }
+  if (!is_draft) return;
+  if (button(ui, "share",
+             {.label = ui.tr(Text::response_share),
+              .icon = Icon::cloud_upload,
+              .look = Look::text,
+              .name = ui.tr(Text::response_share) + about})) {
+    hand_over(response.id);
   }
   if (button(ui, "discard",
              {.label = ui.tr(Text::response_discard),
@@ -149,6 +175,14 @@ void ResponsesScreen::entry(Ui& ui, const ResponseSummary& response) {
               .name = ui.tr(Text::response_discard) + about})) {
     services_.navigator.open_overlay(std::string(kDiscard) + hex);
   }
+}
+
+void ResponsesScreen::hand_over(const EntityId& entity) {
+  const Status sealed = services_.responses.hand_over(entity);
+  ++services_.revision;
+  if (sealed) services_.sync().wake();
+  services_.show(sealed ? translate(services_.language, Text::response_share_done, {})
+                        : services_.error_text(sealed.error()));
 }
 
 void ResponsesScreen::discard_dialog(Ui& ui) {

@@ -17,12 +17,14 @@ class ResponsesScreen final : public Screen {
  private:
   struct Content {
     std::vector<survey::ResponseSummary> responses;
-    std::size_t drafts = 0, unsent = 0, sent = 0, refused = 0;
+    std::size_t drafts = 0, unsent = 0, sent = 0, refused = 0, shared = 0;
     std::optional<Error> error;
   };
   [[nodiscard]] Content read() const;
   void counts(Ui& ui, const Content& content);
   void entry(Ui& ui, const survey::ResponseSummary& response);
+  void actions(Ui& ui, const survey::ResponseSummary& response, const std::string& about);
+  void hand_over(const EntityId& entity);
   void discard_dialog(Ui& ui);
 
   Services& services_;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "screens/page.hpp"
+#include "screens/surveyor/conflicts.hpp"
 #include "screens/surveyor/done.hpp"
 #include "screens/surveyor/enrol.hpp"
 #include "screens/surveyor/fill.hpp"
@@ -49,12 +50,14 @@ std::unique_ptr<Screen> make_work_screen(const Route& route, Services& services)
   // A form without a version has an address that is one part shorter; what comes after it is a place in the form.
   if (parts >= 3 && place == "new")
     return std::make_unique<FillScreen>(services, route, std::string(route.part(2)), std::string(route.part(3)));
-  if (parts < 3 || (place != "fill" && place != "done")) return nullptr;
+  if (parts < 3 || (place != "fill" && place != "done" && place != "conflicts")) return nullptr;
   const auto entity = EntityId::from_hex(route.part(2));
   if (!entity) return nullptr;
   const std::vector<std::string> rest(route.path.begin() + 3, route.path.end());
   if (place == "fill") return std::make_unique<FillScreen>(services, *entity, rest);
-  return rest.empty() ? std::make_unique<DoneScreen>(services, *entity) : nullptr;
+  if (!rest.empty()) return nullptr;
+  if (place == "conflicts") return std::make_unique<ConflictsScreen>(services, *entity);
+  return std::make_unique<DoneScreen>(services, *entity);
 }
 
 }  // namespace

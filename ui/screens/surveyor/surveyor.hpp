@@ -11,6 +11,7 @@ namespace motcua::ui {
 ///   #/survey/enrol                  a one-time code makes this device the surveyor's
 ///   #/survey/new/FORM/VERSION       a new response; from its first answer on it lives under the next address
 ///   #/survey/fill/ENTITY            a draft, continued
+///   #/survey/conflicts/ENTITY       what two people answered differently, to decide
 ///   #/survey/done/ENTITY            where a finished response is now
 ///   #/survey/responses              what this device has filled, and how far each has come
 ///   #/survey/sync                   what is unsent, and why

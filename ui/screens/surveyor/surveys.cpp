@@ -29,6 +29,7 @@ SurveysScreen::Content SurveysScreen::read() const {
 
 void SurveysScreen::build(Ui& ui) {
   page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::surveys_title), .current = "#/survey"}, [&] {
+    lost_.build(ui);
     const Content& content = content_.get(services_, [&] { return read(); });
     if (content.error)
       notice(ui, "error",

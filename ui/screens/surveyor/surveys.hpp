@@ -4,13 +4,14 @@
 #include <vector>
 
 #include "screens/screen.hpp"
+#include "screens/surveyor/lost_work.hpp"
 
 namespace motcua::ui {
 
 /// The surveys that can be filled, and the way back to unfinished ones.
 class SurveysScreen final : public Screen {
  public:
-  explicit SurveysScreen(Services& services) : services_(services) {}
+  explicit SurveysScreen(Services& services) : services_(services), lost_(services) {}
   [[nodiscard]] std::string title(const Ui& ui) const override { return ui.tr(Text::surveys_title); }
   void build(Ui& ui) override;
 
@@ -26,6 +27,7 @@ class SurveysScreen final : public Screen {
   void survey_card(Ui& ui, const survey::SurveyVersion& survey);
 
   Services& services_;
+  LostWork lost_;
   Cached<Content> content_;
 };
 

@@ -45,6 +45,7 @@ std::string headline(const Ui& ui, const SyncStatus& status) {
 
 void SyncScreen::build(Ui& ui) {
   page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::sync_title), .current = "#/survey/sync"}, [&] {
+    lost_.build(ui);
     const SyncStatus status = services_.sync().status();
     if (!status.enrolled) {
       if (empty_state(ui, "not-enrolled",
@@ -109,6 +110,14 @@ void SyncScreen::problems(Ui& ui, const SyncStatus& status) {
   if (status.notice)
     notice(ui, "notice",
            {.tone = Tone::neutral, .icon = Icon::sync_problem, .text = services_.error_text(*status.notice)});
+  const auto& aside = aside_.get(services_, [&] { return services_.log.aside().value_or(records::LocalLog::Aside{}); });
+  if (aside.unsent > 0 || aside.drafts > 0) {
+    notice(ui, "aside",
+           {.tone = Tone::neutral,
+            .icon = Icon::person,
+            .title = ui.tr(Text::sync_aside),
+            .text = ui.tr(Text::sync_aside_text, std::to_string(aside.unsent), std::to_string(aside.drafts))});
+  }
   if (status.refused > 0 && notice(ui, "refused",
                                    {.tone = Tone::danger,
                                     .icon = Icon::block,

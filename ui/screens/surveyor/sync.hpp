@@ -3,13 +3,14 @@
 #include <string>
 
 #include "screens/screen.hpp"
+#include "screens/surveyor/lost_work.hpp"
 
 namespace motcua::ui {
 
 /// What is sent, what is not, and why, in words.
 class SyncScreen final : public Screen {
  public:
-  explicit SyncScreen(Services& services) : services_(services) {}
+  explicit SyncScreen(Services& services) : services_(services), lost_(services) {}
   [[nodiscard]] std::string title(const Ui& ui) const override { return ui.tr(Text::sync_title); }
   void build(Ui& ui) override;
 
@@ -19,6 +20,8 @@ class SyncScreen final : public Screen {
   void facts(Ui& ui, const sync::SyncStatus& status);
 
   Services& services_;
+  LostWork lost_;
+  Cached<records::LocalLog::Aside> aside_;
   Cached<std::optional<sync::Enrolment>> enrolment_;
 };
 

@@ -33,6 +33,13 @@ class Host {
   virtual void persist_storage() = 0;
   /// Applies a new version of the app that is ready, after this call everything is saved.
   virtual void apply_update() = 0;
+  /// Keeps a word apart from the data, so that it is still there when the browser has evicted the data: what was on
+  /// this device. It comes back as App::on_evicted.
+  virtual void remember(std::string_view word) = 0;
+  /// Gives the person a file to keep.
+  virtual void save_file(std::string_view name, ByteView bytes) = 0;
+  /// The copy of the data that was made before an update is not needed any more.
+  virtual void drop_backup() = 0;
 };
 
 struct Viewport {
@@ -87,7 +94,9 @@ class App {
   void on_persisted(bool granted);
   void on_update_ready();
   void on_storage_unavailable();  ///< Nothing can be kept here (a private window): a banner says so.
-  void tick();                    ///< `wake_at()` has come.
+  /// There is no data here, though there was: the browser has deleted it. `word` is what Host::remember was told last.
+  void on_evicted(std::string_view word);
+  void tick();  ///< `wake_at()` has come.
 
   // Output -----------------------------------------------------------------------------------------------------------
   [[nodiscard]] bool needs_frame() const;  ///< False when nothing changed since the last frame: then draw nothing.

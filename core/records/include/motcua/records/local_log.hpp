@@ -71,6 +71,19 @@ class LocalLog {
   /// ones included, replayed by the same merge.
   [[nodiscard]] Result<std::optional<EntityState>> visible(const EntityId& entity) const;
   [[nodiscard]] Result<std::vector<EntityId>> visible_entities(EntityType type) const;
+  /// A field of which two people wrote different values, neither of them having seen the other's.
+  struct Conflict {
+    std::string field;
+    FieldState winner;
+    std::vector<HistoryEntry> losers;
+  };
+  /// Of the entity, by field: what nobody has decided yet. Open edits do not count.
+  [[nodiscard]] Result<std::vector<Conflict>> conflicts(const EntityId& entity) const;
+  /// Somebody who saw every value of these fields decides which one stands, in operations that are sealed at once; on
+  /// every replica that has them the fields are in conflict no more. What is open of these fields is dropped. It takes
+  /// more than one operation, for each tells of one value that its writer saw.
+  [[nodiscard]] Status settle(const Edit& decision);
+
   /// The delivery state of the entity's newest own operation; nullopt when this device wrote none.
   [[nodiscard]] Result<std::optional<OwnOperation>> own(const EntityId& entity) const;
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -15,6 +16,8 @@ struct sqlite3_stmt;
 
 namespace motcua::storage {
 
+class Database;
+
 /// Who opens the file, which decides its locking.
 enum class Access : std::uint8_t {
   exclusive,  ///< The only user of the file (a browser's owner tab, a command-line tool): WAL with the index in memory.
@@ -26,6 +29,9 @@ struct OpenOptions {
   Access access = Access::exclusive;
   std::string vfs;                  ///< Name of a registered SQLite VFS; empty is the platform's own.
   std::int64_t cache_kib = 16'384;  ///< Page cache.
+  /// Called once, before the first step of a migration that changes a schema which was in the file when it was opened:
+  /// the place to keep a copy. Its failure is `migrate`'s, and the file stays as it was.
+  std::function<Status(Database&)> before_migration{};
 };
 
 /// A prepared statement. Obtained from `Database::prepare`, must not outlive its database.
@@ -118,6 +124,8 @@ class Database {
   [[nodiscard]] std::int64_t changes() const;
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] sqlite3* handle() const;
+  /// For `migrate`: calls what was given as `before_migration`, if it is due.
+  [[nodiscard]] Status announce_migration();
 
  private:
   struct Impl;

@@ -12,13 +12,21 @@
 namespace motcua::survey {
 
 /// Fields of a response that are not answers.
-inline constexpr const char* kStatusField = "@status";      ///< "draft" or "final".
+inline constexpr const char* kStatusField = "@status";  ///< kStatusDraft or kStatusFinal.
+inline constexpr const char* kStatusDraft = "draft";
+inline constexpr const char* kStatusFinal = "final";
 inline constexpr const char* kStartedField = "@started";    ///< Instant, ISO 8601.
 inline constexpr const char* kFinishedField = "@finished";  ///< Instant, ISO 8601.
 inline constexpr const char* kLanguageField = "@language";
 
 /// Where a response stands, in the words that the surveyor sees.
-enum class ResponseState : std::uint8_t { draft, unsent, sent, refused };
+enum class ResponseState : std::uint8_t {
+  draft,    ///< Being written on this device.
+  unsent,   ///< The server does not have it yet.
+  sent,     ///< The server has it, finished.
+  refused,  ///< The server keeps it apart and says why.
+  shared,   ///< The server has it, and it is not finished: whoever may see it may go on with it.
+};
 
 struct ResponseSummary {
   EntityId id;
@@ -29,6 +37,20 @@ struct ResponseSummary {
   std::optional<Instant> started;
   std::optional<Instant> finished;
   std::optional<Error> verdict;  ///< Why the server refused it.
+  bool is_final = false;         ///< Finished, wherever it is.
+  std::size_t conflicts = 0;     ///< Questions to which two people gave different answers.
+};
+
+/// A question that two people answered differently, neither having seen the other's answer.
+struct AnswerConflict {
+  struct Side {
+    std::string value;  ///< Empty: the answer was taken back.
+    Instant at;         ///< When it was given, by the clock of the device.
+    DeviceId device;
+    bool stands = false;  ///< What the response has now.
+  };
+  forms::ItemView item;  ///< As the response stands.
+  std::vector<Side> sides;
 };
 
 /// A response being filled: a form session whose every answer is durable before `answer` returns.
@@ -68,13 +90,23 @@ class Responses {
   /// A new draft of a survey version; it exists durably from its first answer on. A form that asks for the last saved
   /// record is given the newest one that this device finished.
   [[nodiscard]] Result<ResponseDraft> start(const std::string& form_id, const std::string& version);
-  /// Continues a draft with the form version that it was begun with. Fails with not_found.
+  /// Continues a draft, or opens what was finished or shared for more, with the form version that it was begun with.
+  /// What is finished is so until an answer of it is changed. Fails with not_found.
   [[nodiscard]] Result<ResponseDraft> open(const EntityId& id);
   [[nodiscard]] Status discard(const EntityId& id);
+  /// Sends a draft as it is: others who may see it may go on with it, and so may this device. Fails with not_found when
+  /// nothing of it is open.
+  [[nodiscard]] Status hand_over(const EntityId& id);
+  /// The questions of a response on which somebody must decide. Those that are not asked are none.
+  [[nodiscard]] Result<std::vector<AnswerConflict>> conflicts(const EntityId& id) const;
+  /// Lets one answer stand, whatever others wrote, with all that is calculated from it. It is sent at once. Fails with
+  /// conflict_gone when there is nothing to decide there any more.
+  [[nodiscard]] Status decide(const EntityId& id, std::string_view ref, std::string_view value);
   /// Newest first.
   [[nodiscard]] Result<std::vector<ResponseSummary>> list() const;
 
  private:
+  [[nodiscard]] Result<forms::FormSession> session_of(const records::EntityState& state) const;
   [[nodiscard]] Result<std::string> last_saved(const forms::FormDefinition& form) const;
 
   records::LocalLog* log_;

@@ -80,11 +80,19 @@ struct EnrolRequest {
   std::string code;  ///< As typed; the server normalises case, spaces and dashes.
   DeviceId device;
 };
+/// Another device of the account, which had unsent work when it was last heard of.
+struct FormerDevice {
+  DeviceId device;
+  std::uint64_t unsent = 0;
+  Instant last_seen;
+  friend bool operator==(const FormerDevice&, const FormerDevice&) = default;
+};
 struct EnrolReply {
   std::string token;
   AccountId account;
   std::string account_name;
   std::string office_name;
+  std::vector<FormerDevice> former{};
 };
 
 struct SignInRequest {

@@ -1,21 +1,32 @@
-// node tests/e2e/run.mjs [filter…]
+// node tests/e2e/run.mjs [--crashes N] [filter…]
 // Runs the scenes of scenes/*.mjs one by one against the built server and app; filters choose by name: a scene is
 // played when any of them is in its name. UPDATE_GOLDEN=1 writes the goldens anew; PATIENCE=3 waits three times as long
 // for everything, where others keep the machine busy. The last line is "N passed, N failed".
 import { mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { Phone, kSceneLimitMs } from './support/browser.mjs';
+import { crashInMidEntry } from './support/crashes.mjs';
 import { startOffice } from './support/office.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const failures = join(here, '../../build/e2e');
-const filters = process.argv.slice(2);
+const { values: { crashes }, positionals: filters } = parseArgs({ options: { crashes: { type: 'string' } }, allowPositionals: true });
 
 const scenes = [];
 for (const file of readdirSync(join(here, 'scenes')).sort()) {
   const module = await import(pathToFileURL(join(here, 'scenes', file)));
   for (const [name, play] of Object.entries(module.scenes)) scenes.push({ name, play, file });
+}
+
+// With --crashes only those are played, each kind N times on one draft.
+if (crashes) {
+  const rounds = Number(crashes);
+  const tell = (done) => console.log(`    ${done} of ${rounds}`);
+  scenes.splice(0, scenes.length, ...['browser', 'renderer'].map((how) => ({
+    name: `crashes: ${rounds} of the ${how} in mid-entry`, play: (stage) => crashInMidEntry(stage, { rounds, how, tell }),
+  })));
 }
 
 // What a scene is given: an office with its server, and phones. All is gone after it.
@@ -63,7 +74,7 @@ for (const { name, play } of scenes.filter((scene) => filters.length === 0 || fi
   let limit;
   try {
     const late = new Promise((_, reject) => {
-      limit = setTimeout(() => reject(new Error('the scene takes too long')), kSceneLimitMs);
+      limit = setTimeout(() => reject(new Error('the scene takes too long')), kSceneLimitMs * (crashes ? 6 : 1));
     });
     await Promise.race([play(stage), late]);
     ++passed;

@@ -84,8 +84,8 @@ class Office {
     return run(this.#data, args);
   }
 
-  async enrolmentCode() {
-    const said = await this.run('device', 'code', '--user', 'khaosat1');
+  async enrolmentCode(user = 'khaosat1') {
+    const said = await this.run('device', 'code', '--user', user);
     return /: (\S+) /.exec(said)[1];
   }
 

@@ -26,6 +26,7 @@ let files = null;
 let releaseLock = () => {};
 // 'idle', 'waiting' for the lock, 'loading' the module, 'opening' the files, 'running', 'over'.
 let stage = 'idle';
+let takingOver = false;  // This tab has asked the others to let go.
 let stopAsked = null;  // What to do after the stop that came while waiting or opening.
 let requests = new Set();  // AbortControllers of what is on its way.
 
@@ -193,6 +194,7 @@ function withText(text, use) {
 // Resolves when this tab owns the database. With `takeOver` it asks the tab that has it to let go. Either way it gives
 // up in the end, and the page offers the choice. A busy device may give a free lock late: then it is asked for again.
 async function ownDatabase(takeOver) {
+  takingOver = takeOver;
   if (takeOver) tabs.postMessage('release');
   for (;;) {
     try {
@@ -365,7 +367,8 @@ onmessage = guarded(({ data }) => {
 });
 
 tabs.onmessage = guarded(({ data }) => {
-  if (data === 'release' && stage !== 'idle') stop(() => postMessage({ type: 'released' }));
+  // Of two tabs that ask for the data at once the first in the lock's queue has it: neither gives way to the other.
+  if (data === 'release' && stage !== 'idle' && !(stage === 'waiting' && takingOver)) stop(() => postMessage({ type: 'released' }));
 });
 
 addEventListener('unhandledrejection', (event) => {

@@ -30,10 +30,10 @@ struct Shared {
     must(device.log.acknowledge(receipt.acked_through, receipt.verdicts));
   }
   void pull(Device& device) {
-    const std::vector<std::string> scopes{"public", records::account_scope(account)};
-    const auto page =
-        must(records::Sequencer::read(server.database, scopes, must(device.log.cursor()), 1000, 1'000'000));
-    must(device.log.apply_page(page.operations, page.next, server.sequencer.epoch()));
+    auto scopes = must(device.log.scopes());
+    if (scopes.empty()) scopes = {{records::kPublicScope, 0}, {records::account_scope(account), 0}};
+    const auto page = must(records::Sequencer::read(server.database, scopes, 1000, 1'000'000));
+    must(device.log.apply_page(server.sequencer.epoch(), page));
   }
   void exchange() {
     push(one);

@@ -187,7 +187,7 @@ export const scenes = {
     await field(page).fill('Trước khi rời trang');
     await saved(page);
     await emptyPage(page, office.origin);
-    assert.equal(await locksHeld(page), 0);
+    await eventually('the lock is free', () => locksHeld(page), 0);
     await page.goBack();
     await page.getByText(/^Phần \d+\/\d+/).waitFor();
     assert.equal(await field(page).inputValue(), 'Trước khi rời trang');

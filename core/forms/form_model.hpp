@@ -59,7 +59,8 @@ struct Itemset {
   xpath::Expression nodes;
   xpath::Expression value;
   xpath::Expression label;
-  bool constant = false;  ///< The same choices whatever the answers are.
+  std::vector<xpath::Read> reads;  ///< What `nodes` depends on.
+  bool constant = false;           ///< The same choices whatever the answers are.
 };
 
 inline constexpr std::uint32_t kNone = xpath::kNoId;
@@ -124,10 +125,11 @@ struct Rule {
   RuleKind kind = RuleKind::calculate;
   std::uint32_t node = kNone;
   xpath::Expression expression;
-  std::vector<xpath::Read> reads;  ///< Nodes whose value or relevance it depends on, in rising order.
-  bool speaks = false;             ///< Depends on the language.
-  bool pure = true;                ///< Depends on neither the clock nor randomness.
-  bool circular = false;           ///< Depends on itself in other instances.
+  std::vector<xpath::Read> reads;         ///< Nodes whose value or relevance it depends on, in rising order.
+  std::vector<std::string> choice_names;  ///< Paths of questions whose choices it reads by jr:choice-name.
+  bool speaks = false;                    ///< Depends on the language.
+  bool pure = true;                       ///< Depends on neither the clock nor randomness.
+  bool circular = false;                  ///< Depends on itself in other instances.
 };
 
 /// A rule that depends on a node, and the repeats that both have in common.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "loader.hpp"
@@ -55,6 +56,17 @@ std::string join_path(const std::string& around, std::string_view reference) {
   return path;
 }
 
+/// Notes the attributes that the interface may want, each name once.
+void keep_attributes(pugi::xml_node source, std::vector<std::pair<std::string, std::string>>& out) {
+  static constexpr std::array<std::string_view, 5> kOwn{"appearance", "mediatype", "ref", "nodeset", "bind"};
+  for (const pugi::xml_attribute attribute : source.attributes()) {
+    const std::string_view name = attribute.name();
+    const bool known = std::ranges::find(kOwn, name) != kOwn.end() || name.starts_with("xmlns") ||
+                       std::ranges::find(out, name, [](const auto& one) { return one.first; }) != out.end();
+    if (!known) out.emplace_back(name, attribute.value());
+  }
+}
+
 class BodyLoader {
  public:
   explicit BodyLoader(Loading& loading) : loading_(loading), model_(loading.model) {}
@@ -91,16 +103,9 @@ class BodyLoader {
     control.parent = place.control;
     control.end = index + 1;
     control.depth = place.depth;
-    for (const pugi::xml_attribute attribute : source.attributes()) {
-      const std::string_view name = attribute.name();
-      if (name == "appearance") {
-        control.appearance = attribute.value();
-      } else if (name == "mediatype") {
-        control.mediatype = attribute.value();
-      } else if (name != "ref" && name != "nodeset" && name != "bind" && !name.starts_with("xmlns")) {
-        control.attributes.emplace_back(name, attribute.value());
-      }
-    }
+    control.appearance = source.attribute("appearance").value();
+    control.mediatype = source.attribute("mediatype").value();
+    keep_attributes(source, control.attributes);
     MOTCUA_TRY_ASSIGN(control.label, load_text(loading_, child_element(labelled, "label"), node, where + ", label"));
     MOTCUA_TRY_ASSIGN(control.hint, load_text(loading_, child_element(labelled, "hint"), node, where + ", hint"));
     model_.controls.push_back(std::move(control));
@@ -137,6 +142,7 @@ class BodyLoader {
     if (model_.controls[control].appearance.empty()) {
       model_.controls[control].appearance = around.attribute("appearance").value();
     }
+    keep_attributes(around, model_.controls[control].attributes);
     definition.control = control;
     const std::string_view fixed = trim(attribute_named(source, "noAddRemove").value());
     definition.fixed = !fixed.empty() && fixed != "false()" && fixed != "false";
@@ -217,6 +223,7 @@ class BodyLoader {
     MOTCUA_TRY_ASSIGN(
         out.nodes, load_expression(loading_, source.attribute("nodeset").value(), node, where + ", itemset", &reads));
     out.constant = reads.reads.empty() && reads.pure;
+    out.reads = std::move(reads.reads);
     if (out.nodes.root().type != xpath::Type::nodes) {
       return fail(ErrorCode::form_unsupported, where + ", itemset over \"" + out.nodes.source() + "\"");
     }

@@ -101,6 +101,7 @@ Result<xpath::Expression> load_expression(Loading& loading, std::string_view sou
   if (analysis.instance) return fail(ErrorCode::form_reference, explain("instance('" + *analysis.instance + "')"));
   if (rule != nullptr) {
     rule->reads = std::move(analysis.reads);
+    rule->choice_names = std::move(analysis.choice_names);
     rule->speaks = analysis.speaks;
     rule->pure = analysis.pure;
   }

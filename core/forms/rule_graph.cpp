@@ -2,6 +2,7 @@
 #include <deque>
 
 #include "loader.hpp"
+#include "motcua/base/text.hpp"
 
 namespace motcua::forms {
 namespace {
@@ -11,6 +12,7 @@ class RuleGraph {
   explicit RuleGraph(FormModel& model) : model_(model), after_(model.rules.size()) {}
 
   Status run() {
+    for (Rule& rule : model_.rules) read_choices(rule);
     connect();
     find_rings();
     // A rule may depend on its own kind in other instances of a repeat (a running total): that is no circle, but such
@@ -70,6 +72,24 @@ class RuleGraph {
       }
     }
     return depth(one);
+  }
+
+  /// jr:choice-name reads what the choices of its question depend on; what it is itself the value of is no circle.
+  void read_choices(Rule& rule) {
+    for (const std::string& path : rule.choice_names) {
+      const auto found = model_.locate(trim(path));
+      if (!found || model_.nodes[found->node].control == kNone) continue;
+      const auto& itemset = model_.controls[model_.nodes[found->node].control].itemset;
+      if (!itemset) continue;
+      std::uint32_t depth = common_depth(rule.node, found->node);
+      if (rule.kind == RuleKind::count) depth = std::min(depth, model_.places[rule.node].depth - 1);
+      for (xpath::Read read : itemset->reads) {
+        if (read.node == rule.node) continue;
+        read.shared = std::min(read.shared, depth);
+        rule.reads.push_back(read);
+      }
+    }
+    if (!rule.choice_names.empty()) xpath::merge_reads(rule.reads);
   }
 
   void connect() {

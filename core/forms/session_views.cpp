@@ -141,6 +141,7 @@ ItemView FormSession::Impl::instance_view(const ControlDefinition& control, cons
   out.ref = path_of(instance);
   out.depth = control.depth + 1;
   out.appearance = control.appearance;
+  out.attributes = control.attributes;
   out.label = render(control.label, instance, instance.node);
   out.readonly = is_readonly(*instance.node);
   out.position = instance.node->position;

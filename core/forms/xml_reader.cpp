@@ -1,6 +1,7 @@
 #include "xml_reader.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "motcua/base/text.hpp"
 
@@ -8,6 +9,7 @@ namespace motcua::forms {
 namespace {
 
 constexpr std::string_view kXmlNamespace = "http://www.w3.org/XML/1998/namespace";
+constexpr std::size_t kMaxNamespaceNodes = 1'000'000;
 
 std::string line_of(std::string_view text, std::ptrdiff_t offset) {
   const auto end = text.begin() + std::clamp<std::ptrdiff_t>(offset, 0, static_cast<std::ptrdiff_t>(text.size()));
@@ -71,10 +73,10 @@ class TreeBuilder {
       case pugi::node_cdata:
         return text(source.value(), parent);
       case pugi::node_comment:
-        if (content_ == TreeContent::everything) document_.append(parent, xpath::NodeKind::comment, {}, source.value());
+        if (content_ != TreeContent::values) document_.append(parent, xpath::NodeKind::comment, {}, source.value());
         return {};
       case pugi::node_pi:
-        if (content_ == TreeContent::everything) {
+        if (content_ != TreeContent::values) {
           document_.append(parent, xpath::NodeKind::instruction, {none_, names_.intern(source.name()), none_},
                            source.value());
         }
@@ -90,6 +92,7 @@ class TreeBuilder {
     if (const auto own = source.attribute("xmlns")) default_namespace_ = names_.intern(own.value());
     MOTCUA_TRY_ASSIGN(const xpath::Name name, name_of(source, source.name(), false));
     xpath::Node* made = document_.append(parent, xpath::NodeKind::element, name);
+    if (content_ == TreeContent::with_namespaces) MOTCUA_TRY(namespaces(source, made));
     for (const pugi::xml_attribute attribute : source.attributes()) {
       if (is_declaration(attribute.name())) continue;
       MOTCUA_TRY_ASSIGN(const xpath::Name own, name_of(source, attribute.name(), true));
@@ -98,6 +101,27 @@ class TreeBuilder {
     MOTCUA_TRY(children(source, made));
     if (content_ == TreeContent::values) settle_text(*made);
     default_namespace_ = around;
+    return {};
+  }
+
+  /// XPath 1.0 section 5.4: a node for each prefix that means something here, the default first, "xml" last.
+  Status namespaces(pugi::xml_node source, xpath::Node* made) {
+    std::vector<std::pair<std::string_view, std::string_view>> known;
+    for (pugi::xml_node at = source; at; at = at.parent()) {
+      for (const pugi::xml_attribute attribute : at.attributes()) {
+        if (!is_declaration(attribute.name())) continue;
+        const bool is_default = std::string_view(attribute.name()) == "xmlns";
+        const std::string_view prefix = is_default ? std::string_view() : local_name(attribute.name());
+        if (std::ranges::find(known, prefix, [](const auto& one) { return one.first; }) != known.end()) continue;
+        known.insert(is_default ? known.begin() : known.end(), {prefix, attribute.value()});
+      }
+    }
+    known.emplace_back("xml", kXmlNamespace);
+    for (const auto& [prefix, uri] : known) {
+      if (uri.empty()) continue;  // xmlns="" takes the default back.
+      if (++namespaces_ > kMaxNamespaceNodes) return fail(ErrorCode::form_not_xml, "too many namespaces");
+      document_.append(made, xpath::NodeKind::namespace_, {none_, names_.intern(prefix), none_}, std::string(uri));
+    }
     return {};
   }
 
@@ -136,6 +160,7 @@ class TreeBuilder {
   xpath::Document& document_;
   const std::string* none_;
   const std::string* default_namespace_;  ///< At the place that is being copied.
+  std::size_t namespaces_ = 0;
 };
 
 }  // namespace

@@ -33,7 +33,7 @@ const Node* child(const Node* parent, std::string_view name) {
 
 const std::string* attribute(const Node& node, std::string_view name) {
   for (const Node* at = node.first_attribute; at != nullptr; at = at->next) {
-    if (*at->name.local == name) return &at->text;
+    if (at->kind == NodeKind::attribute && *at->name.local == name) return &at->text;
   }
   return nullptr;
 }
@@ -113,6 +113,7 @@ class ProbeHost final : public xpath::Host {
 };
 
 std::string step_of(const Node& node) {
+  if (node.kind == NodeKind::namespace_) return "/namespace::" + *node.name.local;
   if (node.kind == NodeKind::attribute) {
     return "/@" + (node.name.prefix->empty() ? "" : *node.name.prefix + ":") + *node.name.local;
   }
@@ -167,7 +168,10 @@ xpath::Namespaces namespaces_of(const Document& document, xpath::Namespaces out)
 Result<XPathAnswer> probe_xpath(const XPathProbe& probe) {
   xpath::NameTable names;
   Document document;
-  MOTCUA_TRY(read_tree(without_document_type(probe.xml), TreeContent::everything, names, document));
+  // Namespaces are many nodes that hardly anyone asks for.
+  const bool all = probe.expression.find("namespace") != std::string::npos;
+  const TreeContent content = all ? TreeContent::with_namespaces : TreeContent::everything;
+  MOTCUA_TRY(read_tree(without_document_type(probe.xml), content, names, document));
   const xpath::Namespaces namespaces = namespaces_of(document, probe.prefixes);
   xpath::CompileOptions options{.names = &names, .namespaces = &namespaces, .late_calls = true};
   const ProbeHost host(document);

@@ -70,7 +70,8 @@ constexpr std::size_t kMaxTreeBytes = 256U * 1024 * 1024;
 constexpr std::size_t kMaxRelations = ZipArchive::kMaxEntries;
 constexpr std::size_t kLastRow = 1'048'576;  ///< That spreadsheet programs have.
 
-/// "xl/worksheets/sheet1.xml" from a target relative to the folder "xl"; nothing when it leads out of the archive.
+/// "xl/worksheets/sheet1.xml" from a target relative to the folder "xl"; nothing when it leads out of the archive or
+/// to no entry that could be.
 std::optional<std::string> resolve(std::string_view folder, std::string_view target) {
   std::vector<std::string_view> parts;
   const auto add = [&](std::string_view path) {
@@ -89,7 +90,7 @@ std::optional<std::string> resolve(std::string_view folder, std::string_view tar
   if (!add(target)) return std::nullopt;
   std::string out;
   for (const auto part : parts) out.append(out.empty() ? "" : "/").append(part);
-  return out;
+  return out.empty() ? std::nullopt : std::optional(std::move(out));
 }
 
 struct Place {
@@ -175,7 +176,8 @@ class XlsxReader {
       if (local(node) != "Relationship" || std::string_view(node.attribute("TargetMode").value()) == "External")
         continue;
       const auto target = resolve(folder, node.attribute("Target").value());
-      if (!target) return fail(ErrorCode::xlsform_unreadable, name);
+      // What is no UTF-8 would stand in messages.
+      if (!target || !is_valid_utf8(*target)) return fail(ErrorCode::xlsform_unreadable, name);
       if (out.size() == kMaxRelations) return fail(ErrorCode::xlsform_too_large, name);
       out.push_back({node.attribute("Id").value(), node.attribute("Type").value(), *target});
     }

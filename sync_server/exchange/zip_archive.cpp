@@ -87,7 +87,7 @@ Result<ZipArchive> ZipArchive::open(std::string_view bytes) {
         info.size_filename >= name.size()) {
       return fail(ErrorCode::xlsform_unreadable, "zip");
     }
-    if ((info.flag & 1U) != 0) return fail(ErrorCode::xlsform_encrypted, name.data());
+    if ((info.flag & 1U) != 0) return fail(ErrorCode::xlsform_encrypted, ".xlsx");
     Impl::Entry entry;
     entry.packed = info.compressed_size;
     if (unzGetFilePos64(impl->file, &entry.position) != UNZ_OK) return fail(ErrorCode::xlsform_unreadable, "zip");

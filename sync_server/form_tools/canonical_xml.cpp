@@ -61,7 +61,9 @@ void collect(pugi::xml_node element, const Found& out) {
   }
 }
 
-void append(pugi::xml_node element, const std::string& around, const LooseNodes& loose, std::string& out) {
+constexpr int kMaxDepth = 100;  ///< Of what forms have.
+
+void append(pugi::xml_node element, const std::string& around, const LooseNodes& loose, int depth, std::string& out) {
   const std::string path = around + "/" + std::string(local(element.name()));
   out.append("<").append(local(element.name()));
   std::map<std::string_view, std::string_view> attributes;
@@ -74,7 +76,7 @@ void append(pugi::xml_node element, const std::string& around, const LooseNodes&
   const std::string_view text = trim(element.text().get());
   out += local(element.name()) == "instanceID" ? "*" : loose.canonical(path, text);
   for (const pugi::xml_node child : element.children()) {
-    if (child.type() == pugi::node_element) append(child, path, loose, out);
+    if (child.type() == pugi::node_element && depth < kMaxDepth) append(child, path, loose, depth + 1, out);
   }
   out += "</>";
 }
@@ -99,7 +101,7 @@ std::string canonical_instance(const std::string& xml, const LooseNodes& loose) 
   pugi::xml_document document;
   if (!document.load_buffer(xml.data(), xml.size())) return {};
   std::string out;
-  append(document.document_element(), "", loose, out);
+  append(document.document_element(), "", loose, 0, out);
   return out;
 }
 

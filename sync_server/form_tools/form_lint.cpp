@@ -194,8 +194,9 @@ class Lint {
       say(FindingId::required_never_shown, bind, path);
     }
     const auto field = std::ranges::find(outline_.fields, path, &XformOutline::Field::path);
-    // The engine makes an instanceID where the form has none; other paths than plain ones are not followed here.
-    if (field == outline_.fields.end() && path.find_first_of("@*[(") == path.npos && !path.ends_with("instanceID"))
+    // The engine makes these ids where the form has none; other paths than plain ones are not followed here.
+    const bool made = path.ends_with("instanceID") || path.ends_with("deprecatedID");
+    if (field == outline_.fields.end() && path.find_first_of("@*[(") == path.npos && !made)
       say(FindingId::bind_without_field, bind, path);
     if (field == outline_.fields.end() || !field->leaf) return;
     if (required && is_constant(attribute_named(bind, "readonly"), true) && control_of(path) != nullptr &&

@@ -219,3 +219,19 @@ TEST_CASE("Groups: a presentation group has a label, a logical one a node, and t
   CHECK(f.item("/data/who/deep").label == "Sâu");
   CHECK(f.item("/data/who/deep/last").depth == 2);
 }
+
+TEST_CASE("Body Attributes: those of controls, of repeats and of the groups around them are kept") {
+  const std::string xml =
+      form_xml("<r><a/></r>", "",
+               R"x(<group ref="/data/r" appearance="grid" intent="vn.x"><repeat nodeset="/data/r" odk:y="2">
+    <input ref="/data/r/a" accuracyThreshold="5"/></repeat></group>)x");
+  const Filling f(xml);
+  const auto items = f.session.items();
+  REQUIRE(items.size() == 3);
+  for (const std::size_t i : {0U, 1U}) {
+    CHECK(items[i].appearance == "grid");
+    CHECK(attribute(items[i], "odk:y") == "2");
+    CHECK(attribute(items[i], "intent") == "vn.x");
+  }
+  CHECK(attribute(items[2], "accuracyThreshold") == "5");
+}

@@ -27,6 +27,7 @@ constexpr const char* kUnwise = R"x(<h:html xmlns="http://www.w3.org/2002/xforms
   <bind nodeset="/data/g" calculate="1 + 1"/>
   <bind nodeset="/data/h" type="strnig"/>
   <bind nodeset="/data/sum" calculate="/data/e * 2"/>
+  <bind nodeset="/data/nowhere" required="true()"/>
   </model></h:head><h:body>
   <input ref="/data/a" appearance="multilin"><label ref="jr:itext('a')"/></input>
   <select ref="/data/b"><label>B</label><itemset nodeset="instance('many')/root/item"><value ref="name"/><label ref="name"/></itemset></select>
@@ -67,7 +68,40 @@ TEST_CASE("form check names what is legal but unwise, each with its field, and n
                                    "choice_space /data/b", "choice_twice /data/c", "never_relevant /data/d",
                                    "choice_twice /data/e", "starts_invalid /data/e", "required_unanswerable /data/f",
                                    "calculate_overwrites /data/g", "type_unknown /data/h", "label_missing /data/h",
-                                   "field_unfilled /data/idle", "instance_unused "});
+                                   "field_unfilled /data/idle", "instance_unused ",
+                                   "bind_without_field /data/nowhere"});
+}
+
+TEST_CASE("form check names texts, choices and answers that people would miss") {
+  const TempFolder folder;
+  const std::string form = R"x(<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+  xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>Thiếu</h:title><model>
+  <itext><translation lang="vi"><text id="a"><value>Tên</value></text></translation></itext>
+  <instance><data id="thieu" version="1"><a/><b/><c/><g><d/></g><meta><instanceID/></meta></data></instance>
+  <bind nodeset="/data/g" relevant="false()"/><bind nodeset="/data/g/d" required="true()"/>
+  <bind nodeset="/data/meta/instanceID" jr:preload="uid"/><bind nodeset="/data/meta/deprecatedID" type="string"/>
+  </model></h:head><h:body>
+  <input ref="/data/a"><label ref="jr:itext('b')"/></input>
+  <select1 ref="/data/b"><label>B</label></select1>
+  <select1 ref="/data/c"><label>C</label><item><label/><value>1</value></item></select1>
+  <group ref="/data/g"><label>G</label><input ref="/data/g/d"><label>D</label></input></group>
+  </h:body></h:html>)x";
+  const auto outcome = run({"form", "check", folder.write("f.xml", form), "--json"});
+  CHECK(outcome.code == 1);  // A text that is nowhere: the form cannot be opened.
+  CHECK(found(json(outcome.out)["errors"]) == std::multiset<std::string>{"form_reference "});
+  CHECK(found(json(outcome.out)["warnings"]) ==
+        std::multiset<std::string>{"text_undefined /data/a", "choices_none /data/b", "choice_label_missing /data/c",
+                                   "never_relevant /data/g", "required_never_shown /data/g/d"});
+
+  const std::string table = folder.write("t.md",
+                                         "| survey |\n| | type | name | label |\n| | text | a | A |\n"
+                                         "| | select_one_from_file xa.csv | xa | Xã |\n| | text | A | B |\n"
+                                         "| settings |\n| | version |\n| | 1 |\n");
+  const auto unwise = run({"form", "check", table, "--json"});
+  CHECK(unwise.code == 1);
+  const Json::Value result = json(unwise.out);
+  CHECK(found(result["errors"]) == std::multiset<std::string>{"file_missing "});
+  CHECK(found(result["warnings"]).contains("xlsform_note_case "));
 }
 
 TEST_CASE("form check finds nothing in the forms of the assets, and says where and in words what it finds elsewhere") {

@@ -247,6 +247,12 @@ TEST_CASE("a file with a password is told from a file of the older format") {
   REQUIRE(entry != std::string::npos);
   zip[entry + 8] = static_cast<char>(zip[entry + 8] | 1);
   CHECK(refusal(zip).code == ErrorCode::xlsform_encrypted);
+  CHECK(refusal(zip).detail == ".xlsx");
+  // An entry may have no name: the message still says what the file is.
+  std::string nameless = make_zip({{"", "x"}});
+  const std::size_t only = nameless.find("PK\x01\x02");
+  nameless[only + 8] = static_cast<char>(nameless[only + 8] | 1);
+  CHECK(refusal(nameless).detail == ".xlsx");
 }
 
 TEST_CASE("paths that lead out of the archive are refused, and entries with such names are never opened") {
@@ -267,6 +273,8 @@ TEST_CASE("paths that lead out of the archive are refused, and entries with such
   CHECK(refusal(with_target("../../xl/worksheets/sheet1.xml")).code == ErrorCode::xlsform_unreadable);
   CHECK(refusal(with_target("/etc/passwd")).code == ErrorCode::xlsform_unreadable);
   CHECK(refusal(with_target("file:///etc/passwd")).code == ErrorCode::xlsform_unreadable);
+  CHECK(refusal(with_target("../")).detail == "xl/_rels/workbook.xml.rels");
+  CHECK(refusal(with_target("a\xFF")).detail == "xl/_rels/workbook.xml.rels");  // No UTF-8 in a message.
 }
 
 TEST_CASE("what is no workbook is an error that says so") {

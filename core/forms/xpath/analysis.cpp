@@ -224,6 +224,7 @@ class Analyser {
   FoundSet call(Expr& expr, const FoundSet& context, Use use) {
     const auto id = expr.function;
     if (id == FunctionId::choice_name || id == FunctionId::itext) out_.speaks = true;
+    if (id == FunctionId::choice_name && expr.args[1]->op == Op::text) out_.choice_names.push_back(expr.args[1]->text);
     if (id == FunctionId::now || id == FunctionId::today || id == FunctionId::random || id == FunctionId::uuid ||
         id == FunctionId::once) {
       out_.pure = false;
@@ -319,20 +320,24 @@ std::span<const ChildIndex::Entry> ChildIndex::find(const Node& parent, const st
   return {found.begin(), found.end()};
 }
 
-Analysis analyse(Expr& expr, const Shape& shape, const Subject& subject, const Host& host) {
-  Analysis out;
-  Analyser analyser(shape, subject, host, out);
-  analyser.visit(expr, analyser.current(), Use::value);
-  std::ranges::sort(out.reads);
+void merge_reads(std::vector<Read>& reads) {
+  std::ranges::sort(reads);
   std::vector<Read> merged;
-  for (const Read& read : out.reads) {
+  for (const Read& read : reads) {
     if (!merged.empty() && merged.back().node == read.node) {
       merged.back().place = merged.back().place && read.place;
     } else {
       merged.push_back(read);
     }
   }
-  out.reads = std::move(merged);
+  reads = std::move(merged);
+}
+
+Analysis analyse(Expr& expr, const Shape& shape, const Subject& subject, const Host& host) {
+  Analysis out;
+  Analyser analyser(shape, subject, host, out);
+  analyser.visit(expr, analyser.current(), Use::value);
+  merge_reads(out.reads);
   return out;
 }
 

@@ -59,12 +59,16 @@ struct Read {
 
 /// What an expression needs to know, found without evaluating it.
 struct Analysis {
-  std::vector<Read> reads;              ///< Of the primary instance, in rising order; of one definition the widest.
-  std::optional<std::string> missing;   ///< The first path into the primary instance that leads nowhere.
-  std::optional<std::string> instance;  ///< The first instance('…') that does not exist.
-  bool speaks = false;                  ///< Its value depends on the language.
-  bool pure = true;                     ///< Without answers, it is the same each time: no clock, no randomness.
+  std::vector<Read> reads;                ///< Of the primary instance, in rising order; of one definition the widest.
+  std::optional<std::string> missing;     ///< The first path into the primary instance that leads nowhere.
+  std::optional<std::string> instance;    ///< The first instance('…') that does not exist.
+  std::vector<std::string> choice_names;  ///< Paths in jr:choice-name('…'): whose choices it reads.
+  bool speaks = false;                    ///< Its value depends on the language.
+  bool pure = true;                       ///< Without answers, it is the same each time: no clock, no randomness.
 };
+
+/// Puts reads in rising order, of one definition the widest only.
+void merge_reads(std::vector<Read>& reads);
 
 /// Walks `expr` over the template of the primary instance, and marks the paths in it that always select one node
 /// (Expr::fixed).

@@ -25,16 +25,24 @@ bool matches(const NodeTest& test, NodeKind principal, const Node& node) {
   return false;
 }
 
+NodeKind principal_of(Axis axis) {
+  if (axis == Axis::attribute) return NodeKind::attribute;
+  return axis == Axis::namespace_ ? NodeKind::namespace_ : NodeKind::element;
+}
+
 class Collector {
  public:
-  Collector(const Step& step, NodeSet& out)
-      : test_(step.test),
-        principal_(step.axis == Axis::attribute ? NodeKind::attribute : NodeKind::element),
-        out_(out) {}
+  Collector(const Step& step, NodeSet& out) : test_(step.test), principal_(principal_of(step.axis)), out_(out) {}
 
   void offer(const Node& node) {
     if (node.kind == NodeKind::text && node.text.empty()) return;
     if (matches(test_, principal_, node)) out_.push_back(&node);
+  }
+  /// The attributes or the namespaces of an element.
+  void own(const Node& element) {
+    for (const Node* at = element.first_attribute; at != nullptr; at = at->next) {
+      if (at->kind == principal_) offer(*at);
+    }
   }
   void subtree(const Node& top) {
     for (const Node* at = &top; at != nullptr; at = next_in_subtree(*at, top)) offer(*at);
@@ -60,7 +68,7 @@ bool is_child_match(const NodeTest& test, const Node& node) { return matches(tes
 
 void select(const Step& step, const Node& from, NodeSet& out) {
   Collector collector(step, out);
-  const bool is_attribute = from.kind == NodeKind::attribute;
+  const bool is_attribute = from.kind == NodeKind::attribute || from.kind == NodeKind::namespace_;
   switch (step.axis) {
     case Axis::child:
       for (const Node* at = from.first_child; at != nullptr; at = at->next) collector.offer(*at);
@@ -84,7 +92,8 @@ void select(const Step& step, const Node& from, NodeSet& out) {
       }
       break;
     case Axis::attribute:
-      for (const Node* at = from.first_attribute; at != nullptr; at = at->next) collector.offer(*at);
+    case Axis::namespace_:  // Only trees that were read with_namespaces have such nodes.
+      collector.own(from);
       break;
     case Axis::following_sibling:
       for (const Node* at = is_attribute ? nullptr : from.next; at != nullptr; at = at->next) collector.offer(*at);
@@ -104,8 +113,6 @@ void select(const Step& step, const Node& from, NodeSet& out) {
         for (const Node* at = up->previous; at != nullptr; at = at->previous) collector.subtree_backwards(*at);
       }
       break;
-    case Axis::namespace_:
-      break;  // Forms have no namespace nodes.
   }
 }
 

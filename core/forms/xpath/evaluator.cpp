@@ -148,7 +148,7 @@ std::string_view text_of(const Node& node, std::string& scratch, Environment& en
   const bool leaf = only == nullptr || (only == node.last_child && only->kind == NodeKind::text);
   if (leaf || (node.kind != NodeKind::element && node.kind != NodeKind::document)) return string_view_of(node, scratch);
   scratch.clear();
-  for (const Node* at = &node; at != nullptr; at = next_in_subtree(*at, node)) {
+  for (const Node* at = &node; at != nullptr; at = next_seen(*at, node)) {
     const bool is_text = at->kind == NodeKind::text;
     if (!environment.spend(1 + (is_text ? at->text.size() : 0))) return {};
     if (is_text) scratch += at->text;

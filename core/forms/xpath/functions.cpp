@@ -113,7 +113,8 @@ NodeSet elements_by_id(const Call& call) {
   for (const Node* node = top; node != nullptr; node = next_in_subtree(*node, *top)) {
     if (!call.environment().spend(1)) return {};
     for (const Node* attribute = node->first_attribute; attribute != nullptr; attribute = attribute->next) {
-      const bool is_id = attribute->name.prefix->empty() && *attribute->name.local == "id";
+      const bool is_id =
+          attribute->kind == NodeKind::attribute && attribute->name.prefix->empty() && *attribute->name.local == "id";
       if (is_id && wanted.contains(attribute->text)) found.push_back(node);
     }
   }

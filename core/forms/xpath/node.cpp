@@ -45,7 +45,8 @@ Node* Document::make(NodeKind kind, const Name& name, std::string text) {
 }
 
 Node* Document::append(Node* parent, NodeKind kind, const Name& name, std::string text) {
-  if (kind != NodeKind::attribute) return insert(parent, nullptr, kind, name, std::move(text));
+  if (kind != NodeKind::attribute && kind != NodeKind::namespace_)
+    return insert(parent, nullptr, kind, name, std::move(text));
   Node* node = make(kind, name, std::move(text));
   node->parent = parent;
   Node** end = &parent->first_attribute;
@@ -140,12 +141,24 @@ void Document::number_inserted(Node* top) {
   }
 }
 
-const Node* next_in_subtree(const Node& node, const Node& top) {
-  if (node.first_child != nullptr) return node.first_child;
+namespace {
+
+const Node* next_after(const Node& node, const Node& top) {
   for (const Node* at = &node; at != &top; at = at->parent) {
     if (at->next != nullptr) return at->next;
   }
   return nullptr;
+}
+
+}  // namespace
+
+const Node* next_in_subtree(const Node& node, const Node& top) {
+  return node.first_child != nullptr ? node.first_child : next_after(node, top);
+}
+
+const Node* next_seen(const Node& node, const Node& top) {
+  const bool inside = node.first_child != nullptr && (node.relevant || &node == &top);
+  return inside ? node.first_child : next_after(node, top);
 }
 
 void append_string_value(const Node& node, std::string& out) {
@@ -153,7 +166,7 @@ void append_string_value(const Node& node, std::string& out) {
     out += node.text;
     return;
   }
-  for (const Node* at = &node; at != nullptr; at = next_in_subtree(*at, node)) {
+  for (const Node* at = &node; at != nullptr; at = next_seen(*at, node)) {
     if (at->kind == NodeKind::text) out += at->text;
   }
 }

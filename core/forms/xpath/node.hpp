@@ -9,7 +9,7 @@
 
 namespace motcua::forms::xpath {
 
-enum class NodeKind : std::uint8_t { document, element, attribute, text, comment, instruction };
+enum class NodeKind : std::uint8_t { document, element, attribute, text, comment, instruction, namespace_ };
 
 /// A qualified name. The three parts are interned in one NameTable, so equal texts are equal pointers.
 struct Name {
@@ -52,8 +52,9 @@ struct Node {
   Node* last_child = nullptr;
   Node* next = nullptr;
   Node* previous = nullptr;
-  Node* first_attribute = nullptr;  ///< Attributes are linked by `next` and `previous`.
-  std::string text;                 ///< Of attributes, text, comments and instructions.
+  /// Attributes are linked by `next` and `previous`; before them stand the namespaces, in trees that have those.
+  Node* first_attribute = nullptr;
+  std::string text;  ///< Of attributes, text, comments, instructions and namespaces.
 };
 
 /// A tree of nodes with stable addresses.
@@ -95,14 +96,16 @@ class Document {
   std::uint32_t serial_ = 0;
 };
 
-/// XPath's string-value of a node.
+/// The next node of the subtree of `top` in document order, without attributes; nullptr at its end.
+[[nodiscard]] const Node* next_in_subtree(const Node& node, const Node& top);
+/// The same, without what is in elements that are not relevant.
+[[nodiscard]] const Node* next_seen(const Node& node, const Node& top);
+
+/// XPath's string-value of a node; what is not relevant in it is blank.
 void append_string_value(const Node& node, std::string& out);
 [[nodiscard]] std::string string_value(const Node& node);
 /// The same without a copy where the value is one piece; `scratch` holds it otherwise.
 [[nodiscard]] std::string_view string_view_of(const Node& node, std::string& scratch);
-
-/// The next node of the subtree of `top` in document order, without attributes; nullptr at its end.
-[[nodiscard]] const Node* next_in_subtree(const Node& node, const Node& top);
 
 using NodeSet = std::vector<const Node*>;
 

@@ -70,6 +70,41 @@ TEST_CASE("a calculated choice name speaks the language that is chosen") {
   CHECK(form.value("/data/name") == "Yes");
 }
 
+TEST_CASE("a calculated choice name follows the answers that its list depends on") {
+  Filling form(form_xml(
+      "<in/><a/><name/><m><in/><a/><name/></m><m><in/><a/><name/></m>",
+      R"x(<instance id="l"><root><item><in>x</in><v>1</v><t>một</t></item><item><in>y</in><v>1</v><t>ONE</t></item></root></instance>
+          <bind nodeset="/data/name" calculate="jr:choice-name(/data/a, '/data/a')"/>
+          <bind nodeset="/data/m/name" calculate="jr:choice-name(../a, '/data/m/a')"/>)x",
+      R"x(<input ref="/data/in"/><select1 ref="/data/a"><itemset nodeset="instance('l')/root/item[in = /data/in]"><value ref="v"/><label ref="t"/></itemset></select1>
+          <repeat nodeset="/data/m"><input ref="/data/m/in"/><select1 ref="/data/m/a"><itemset nodeset="instance('l')/root/item[in = current()/../in]"><value ref="v"/><label ref="t"/></itemset></select1></repeat>)x"));
+  form.answer("/data/in", "x");
+  form.answer("/data/a", "1");
+  CHECK(form.value("/data/name") == "một");
+  form.answer("/data/in", "y");
+  CHECK(form.value("/data/name") == "ONE");
+  for (const char* at : {"/data/m[1]", "/data/m[2]"}) {
+    form.answer(std::string(at) + "/in", "x");
+    form.answer(std::string(at) + "/a", "1");
+  }
+  form.answer("/data/m[2]/in", "y");
+  CHECK(form.value("/data/m[1]/name") == "một");
+  CHECK(form.value("/data/m[2]/name") == "ONE");
+}
+
+TEST_CASE("the text of a group leaves out what is not relevant in it") {
+  Filling form(form_xml(
+      "<g><a>1</a><h><b>2</b></h><c>3</c></g><all/><n/>",
+      R"x(<bind nodeset="/data/g/h" relevant="/data/g/a = 1"/><bind nodeset="/data/all" calculate="string(/data/g)"/>
+          <bind nodeset="/data/n" calculate="string-length(/data/g) + number(/data/g)"/>)x",
+      R"x(<input ref="/data/g/a"/><input ref="/data/g/h/b"/><input ref="/data/g/c"/>)x"));
+  CHECK(form.value("/data/all") == "123");
+  CHECK(form.value("/data/n") == "126");
+  form.answer("/data/g/a", "4");
+  CHECK(form.value("/data/all") == "43");
+  CHECK(form.value("/data/n") == "45");
+}
+
 TEST_CASE("an edited response gets an id of its own and names the one before") {
   const std::string xml = form_xml("<a/>", "", R"x(<input ref="/data/a"/>)x");
   Filling first(xml);

@@ -124,3 +124,32 @@ TEST_CASE("civil time follows the rules of its zone") {
     CHECK_MESSAGE(ask(probe).text == text, expression);
   }
 }
+
+TEST_CASE("the namespace axis has a node for each prefix that means something at an element") {
+  XPathProbe probe;
+  probe.xml = R"x(<r xmlns="urn:r" xmlns:p="urn:p" id="1"><a xmlns:p="urn:q" xmlns:s="urn:s"/><b xmlns=""/></r>)x";
+  probe.context = "/*[1]";
+  probe.plain = true;
+  const auto text = [&](const std::string& expression) {
+    probe.expression = expression;
+    probe.as = XPathProbe::As::string;
+    return ask(probe).text;
+  };
+  CHECK(text("count(namespace::*)") == "3");  // The default, p and xml.
+  CHECK(text("namespace::*[name() = '']") == "urn:r");
+  CHECK(text("namespace::p") == "urn:p");
+  CHECK(text("namespace::xml") == "http://www.w3.org/XML/1998/namespace");
+  CHECK(text("namespace-uri(namespace::p)") == "");
+  CHECK(text("string(*[1]/namespace::p)") == "urn:q");
+  CHECK(text("count(*[1]/namespace::node())") == "4");
+  CHECK(text("count(*[2]/namespace::*)") == "2");  // xmlns="" takes the default back.
+  CHECK(text("count(//namespace::xml)") == "3");   // Each element has its own.
+  CHECK(text("name(namespace::p/..)") == "r");
+  CHECK(text("count(@*)") == "1");
+  CHECK(text("count(@node())") == "1");
+  CHECK(text("count(namespace::p/namespace::*)") == "0");
+  CHECK(text("count(namespace::id)") == "0");
+  probe.expression = "namespace::p | @id";
+  probe.as = XPathProbe::As::nodes;
+  CHECK(ask(probe).nodes == std::vector<std::string>{"/*[1]/namespace::p", "/*[1]/@id"});
+}

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "keepsake.hpp"
+#include "motcua/sync/unsent_file.hpp"
 #include "support/survey_scene.hpp"
 
 // What a surveyor has on a device, and what they are told when it is not there any more.
@@ -199,4 +200,26 @@ TEST_CASE("two answers of two devices stand side by side, with who and when, and
   CHECK_FALSE(scene.says("hai câu trả lời khác nhau"));
   press_starting(scene, "Làm tiếp");
   CHECK(scene.find(Role::text_field, kField)->value == "Đất đai");
+}
+
+TEST_CASE("what is not sent is saved to a file that holds all of it, drafts too, and no token") {
+  AppScene scene;
+  prepare(scene, {"ward-9-items"});
+  scene.open("#/survey/sync");
+  CHECK_FALSE(scene.has(Role::button, "Lưu ra tệp"));
+  begin_draft(scene, "Hộ tịch");
+  scene.open("#/survey/responses");
+  press_starting(scene, "Gửi bản nháp");
+  begin_draft(scene, "Đất đai");
+  scene.open("#/survey/sync");
+  scene.check("surveyor_sync_file_vi");
+  scene.press(Role::button, "Lưu ra tệp");
+  CHECK(scene.says("Đã lưu 1 phiếu chưa gửi và 1 nháp ra tệp"));
+  CHECK(scene.saved_file().name.ends_with("-2023-11-15.motcua-unsent"));
+  const auto file = sync::decode_unsent_file(scene.saved_file().bytes);
+  REQUIRE(file);
+  CHECK(file->account_name == "Người khảo sát mẫu");
+  CHECK(file->operations.size() == 1);
+  REQUIRE(file->drafts.size() == 1);
+  CHECK(as_text(scene.saved_file().bytes).find("first-token") == std::string_view::npos);
 }

@@ -1,6 +1,7 @@
 #include "screens/surveyor/sync.hpp"
 
 #include "motcua/base/civil_time.hpp"
+#include "motcua/sync/unsent_file.hpp"
 #include "screens/page.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/progress.hpp"
@@ -58,8 +59,35 @@ void SyncScreen::build(Ui& ui) {
     }
     progress_card(ui, status);
     problems(ui, status);
+    file_card(ui, status);
     facts(ui, status);
   });
+}
+
+void SyncScreen::file_card(Ui& ui, const SyncStatus& status) {
+  const std::int64_t drafts = drafts_.get(services_, [&] { return services_.log.draft_count().value_or(0); });
+  if (status.unsent == 0 && drafts == 0) return;
+  const auto box = card(ui, {.gap = space::m});
+  ui.text(ui.tr(Text::file_title), {.style = type::headline, .heading = 2});
+  ui.text(ui.tr(Text::file_text), {.colour = Colour::on_surface_muted});
+  if (!button(ui, "file", {.label = ui.tr(Text::file_save), .icon = Icon::download, .look = Look::outlined})) return;
+  const Status saved = save_file();
+  services_.show(saved ? ui.tr(Text::file_saved, std::to_string(status.unsent), std::to_string(drafts))
+                       : services_.error_text(saved.error()));
+}
+
+Status SyncScreen::save_file() {
+  MOTCUA_TRY_ASSIGN(auto file, sync::collect_unsent(services_.log));
+  MOTCUA_TRY_ASSIGN(const auto enrolment, services_.sync().enrolment());
+  if (enrolment) {
+    file.account_name = enrolment->account_name;
+    file.office_name = enrolment->office_name;
+  }
+  file.written = services_.now();
+  const std::string day = format_instant(file.written).substr(0, 10);
+  services_.host.save_file("motcua-" + file.device.hex().substr(0, 8) + "-" + day + sync::kUnsentFileSuffix,
+                           sync::encode_unsent_file(file));
+  return {};
 }
 
 void SyncScreen::progress_card(Ui& ui, const SyncStatus& status) {

@@ -18,10 +18,14 @@ class SyncScreen final : public Screen {
   void progress_card(Ui& ui, const sync::SyncStatus& status);
   void problems(Ui& ui, const sync::SyncStatus& status);
   void facts(Ui& ui, const sync::SyncStatus& status);
+  /// The way out when the device cannot send: what is here as a file.
+  void file_card(Ui& ui, const sync::SyncStatus& status);
+  [[nodiscard]] Status save_file();
 
   Services& services_;
   LostWork lost_;
   Cached<records::LocalLog::Aside> aside_;
+  Cached<std::int64_t> drafts_;
   Cached<std::optional<sync::Enrolment>> enrolment_;
 };
 

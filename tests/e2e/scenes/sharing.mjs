@@ -18,8 +18,10 @@ async function enrolled(stage, office) {
 async function exchange(page, office) {
   await goTo(page, '#/survey/sync');
   const before = office.network.requests.length;
-  await page.getByRole('button', { name: 'Gửi ngay' }).click();
+  const now = page.getByRole('button', { name: 'Gửi ngay' });
+  await now.click();
   await eventually('the server was asked', () => office.network.requests.length > before, true);
+  await eventually('the round is over', () => now.getAttribute('aria-busy'), null);
   await page.getByText('Máy chủ đã có mọi phiếu đã hoàn tất').waitFor();
 }
 
@@ -75,7 +77,7 @@ export const scenes = {
     for (const page of [first, second]) await exchange(page, office);
     await goTo(second, '#/survey/responses');
     await second.getByText('Bản nháp trên máy chủ', { exact: true }).waitFor();
-    assert.equal(await second.getByText('1 câu có hai câu trả lời khác nhau').count(), 0);
+    await second.getByText('1 câu có hai câu trả lời khác nhau').waitFor({ state: 'detached' });
     await continueDraft(second);
     assert.equal(await field(second).inputValue(), 'Đất đai');
   },

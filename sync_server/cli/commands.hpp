@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/text.hpp"
+#include "http/limits.hpp"
 #include "motcua/base/result.hpp"
 
 /// What each command does. They print on standard output in `Options::language` and fail with an Error of the table.
@@ -22,6 +23,8 @@ struct Options {
   std::uint16_t port = 8080;
   std::size_t threads = 2;
   std::vector<std::string> proxies;
+  std::size_t connections_per_address = kConnectionsPerAddress;
+  std::size_t patience_seconds = kPatienceSeconds;
   // user, device, group
   std::string user;
   std::string role = "surveyor";
@@ -38,6 +41,12 @@ struct Options {
   bool json = false;
   // doctor
   bool recheck = false;
+  // backup, restore
+  std::string target;
+  // bench
+  std::string url;
+  std::size_t devices = 64;
+  std::size_t operations = 64'000;
   // demo
   bool serve = false;
   std::string assets;
@@ -68,6 +77,11 @@ struct Options {
 [[nodiscard]] Status run_form_xpath(const Options& options);
 [[nodiscard]] Status run_dossier_import(const Options& options);
 [[nodiscard]] Status run_export_responses(const Options& options);
+[[nodiscard]] Status run_import_unsent(const Options& options);
+[[nodiscard]] Status run_backup(const Options& options);
+[[nodiscard]] Status run_restore(const Options& options);
+[[nodiscard]] Status run_bench_push(const Options& options);
+[[nodiscard]] Status run_bench_sync(const Options& options);
 [[nodiscard]] Status run_demo(const Options& options);
 [[nodiscard]] Status run_doctor(const Options& options);
 

@@ -72,7 +72,9 @@ class Doctor {
   }
 
   Status check_log() {
-    MOTCUA_TRY_ASSIGN(const auto problems, records::Sequencer::verify(database_));
+    MOTCUA_TRY_ASSIGN(const auto problems, records::Sequencer::verify(database_, [this](auto done, auto total) {
+                        progress_.tell(Text::backup_checking, done, total);
+                      }));
     for (const auto& problem : problems) wrong(problem);
     MOTCUA_TRY_ASSIGN(const auto last, sequencer_.last_commit_seq());
     if (problems.empty()) say(options_, Text::doctor_log, last);
@@ -132,6 +134,7 @@ class Doctor {
   const Options& options_;
   storage::Database& database_;
   const records::Sequencer& sequencer_;
+  Progress progress_{options_};
   std::string first_problem_;
 };
 

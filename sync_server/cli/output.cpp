@@ -1,14 +1,6 @@
 #include "cli/output.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace motcua::server {
 
@@ -18,52 +10,11 @@ void print_line(std::string_view line) {
   std::fflush(stdout);
 }
 
-Result<std::string> read_whole_file(const std::string& path) {
-  std::error_code error;
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path, error)) return fail(ErrorCode::file_read, path);
-  std::string content{std::istreambuf_iterator<char>(file), {}};
-  if (file.bad()) return fail(ErrorCode::file_read, path);
-  return content;
-}
-
-namespace {
-
-bool write_all(int file, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(file, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-/// So that the new name survives too.
-void sync_folder(const std::filesystem::path& folder) {
-  const int handle = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (handle < 0) return;
-  ::fsync(handle);
-  ::close(handle);
-}
-
-}  // namespace
-
-Status write_whole_file(const std::string& path, std::string_view content) {
-  const std::string fresh = path + ".part";
-  ::unlink(fresh.c_str());  // Left by a run that was ended; it may have other rights.
-  const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (file < 0) return fail(ErrorCode::file_write, path);
-  bool written = write_all(file, content) && ::fsync(file) == 0;
-  written = ::close(file) == 0 && written;
-  std::error_code error;
-  if (written) std::filesystem::rename(fresh, path, error);
-  if (!written || error) {
-    ::unlink(fresh.c_str());
-    return fail(ErrorCode::file_write, path);
-  }
-  sync_folder(std::filesystem::path(path).parent_path());
-  return {};
+void Progress::tell(Text what, std::int64_t done, std::int64_t total) {
+  const auto now = Clock::now();
+  if (now < next_ || total <= 0) return;
+  next_ = now + kPause;
+  std::fputs((text(what, options_.language, done * 100 / total) + "\n").c_str(), stderr);
 }
 
 }  // namespace motcua::server

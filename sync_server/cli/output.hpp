@@ -1,8 +1,11 @@
 #pragma once
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "cli/commands.hpp"
+#include "office/files.hpp"
 
 namespace motcua::server {
 
@@ -14,10 +17,18 @@ void say(const Options& options, Text id, const Values&... values) {
   print_line(text(id, options.language, values...));
 }
 
-/// Fails with file_read.
-[[nodiscard]] Result<std::string> read_whole_file(const std::string& path);
-/// Writes beside the file and renames once it is on the disk, so that a file is whole or the old one whatever happens.
-/// Only its owner may read it: what is written here are people's answers. Fails with file_write.
-[[nodiscard]] Status write_whole_file(const std::string& path, std::string_view content);
+/// Tells on standard error how far long work is: at its beginning and its end never, between every few seconds.
+class Progress {
+ public:
+  explicit Progress(const Options& options) : options_(options), next_(Clock::now() + kPause) {}
+  /// `what` takes one value: the part that is done, in percent.
+  void tell(Text what, std::int64_t done, std::int64_t total);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::seconds kPause{3};
+  const Options& options_;
+  Clock::time_point next_;
+};
 
 }  // namespace motcua::server

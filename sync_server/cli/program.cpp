@@ -41,6 +41,14 @@ class Commands {
     add_dossiers();
     add_export();
     add_demo();
+    leaf(app_, "backup", Text::backup_about, run_backup)
+        ->add_option("target", options_.target, say(Text::backup_target_about))
+        ->required();
+    leaf(app_, "restore", Text::restore_about, run_restore)
+        ->add_option("backup", options_.target, say(Text::restore_backup_about))
+        ->required();
+    add_import();
+    add_bench();
     leaf(app_, "doctor", Text::doctor_about, run_doctor)
         ->add_flag("--recheck", options_.recheck, say(Text::doctor_recheck_about));
   }
@@ -94,6 +102,12 @@ class Commands {
     command.add_option("--threads", options_.threads, say(Text::threads_about))
         ->capture_default_str()
         ->check(CLI::Range(1, 64));
+    command.add_option("--connections-per-address", options_.connections_per_address, say(Text::per_address_about))
+        ->capture_default_str()
+        ->check(CLI::Range(1, 100'000));
+    command.add_option("--patience", options_.patience_seconds, say(Text::patience_about))
+        ->capture_default_str()
+        ->check(CLI::Range(1, 3600));
     command.add_option("--trusted-proxy", options_.proxies, say(Text::proxy_about))->type_name("ADDR");
   }
   void add_users() {
@@ -161,6 +175,30 @@ class Commands {
         leaf(*group("export", Text::export_about), "responses", Text::export_responses_about, run_export_responses);
     responses->add_option("--form", options_.form, say(Text::form_id_about));
     responses->add_option("--out", options_.out, say(Text::out_about))->type_name("FILE");
+  }
+  void add_import() {
+    CLI::App* unsent =
+        leaf(*group("import", Text::import_about), "unsent", Text::import_unsent_about, run_import_unsent);
+    unsent->add_option("file", options_.file, say(Text::unsent_file_about))->required();
+    unsent->add_option("--user", options_.user, say(Text::unsent_user_about));
+  }
+  void add_bench() {
+    CLI::App* bench = group("bench", Text::bench_about);
+    const auto add = [&](const char* name, Text about, Action action) {
+      CLI::App* command = tool(*bench, name, about, action);
+      CLI::Option* data = command->add_option("--data", options_.data, say(Text::data_about))->type_name("DIR");
+      command->add_option("--url", options_.url, say(Text::bench_url_about))->needs(data);
+      return command;
+    };
+    CLI::App* push = add("push", Text::bench_push_about, run_bench_push);
+    push->add_option("--devices", options_.devices, say(Text::bench_devices_about))
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1000));
+    CLI::App* sync = add("sync", Text::bench_sync_about, run_bench_sync);
+    for (CLI::App* command : {push, sync})
+      command->add_option("--operations", options_.operations, say(Text::bench_operations_about))
+          ->capture_default_str()
+          ->check(CLI::Range(1, 10'000'000));
   }
   void add_demo() {
     CLI::App* demo = leaf(app_, "demo", Text::demo_about, run_demo);

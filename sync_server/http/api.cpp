@@ -13,14 +13,13 @@
 #include "motcua/base/text.hpp"
 #include "motcua/dossier/messages.hpp"
 #include "motcua/survey/messages.hpp"
-#include "motcua/survey/responses.hpp"
 #include "motcua/survey/surveys.hpp"
 #include "motcua/sync/messages.hpp"
-#include "motcua/sync/server_machine.hpp"
 #include "motcua/wire/message.hpp"
 #include "office/accounts.hpp"
 #include "office/folder_lock.hpp"
 #include "office/groups.hpp"
+#include "office/intake.hpp"
 #include "office/office.hpp"
 #include "office/rechecker.hpp"
 #include "office/response_index.hpp"
@@ -39,28 +38,6 @@ struct Reader {
   dossier::DossierStore dossiers{database};
   ResponseIndex responses{database};
   survey::SurveyCatalog catalog{database};
-};
-
-/// What the writer's thread appends with.
-struct Log {
-  records::Sequencer sequencer;
-  survey::SurveyCatalog catalog;
-  survey::ResponsePolicy policy;
-  sync::ServerMachine machine;
-  ResponseIndex responses;
-
-  Log(storage::Database& database, records::Sequencer opened, sync::ServerFacts facts)
-      : sequencer(std::move(opened)),
-        catalog(database),
-        policy(catalog, sequencer.state()),
-        machine(sequencer, policy, {}, std::move(facts)),
-        responses(database) {}
-
-  static Result<std::unique_ptr<Log>> open(storage::Database& database, Clock& clock, Random& random,
-                                           sync::ServerFacts facts) {
-    MOTCUA_TRY_ASSIGN(auto sequencer, records::Sequencer::open(database, clock, random));
-    return std::make_unique<Log>(database, std::move(sequencer), std::move(facts));
-  }
 };
 
 constexpr std::uint32_t kMaxPage = 200;
@@ -82,7 +59,8 @@ struct Api::Impl {
   Random& random;
   std::string office_name;
   storage::Database database;  // The writer's; its thread only.
-  std::unique_ptr<Log> log;  // The writer's thread only, but for `changes`, which reads through the reader it is given.
+  // The writer's thread only, but for `changes`, which reads through the reader it is given.
+  std::unique_ptr<Intake> intake;
   std::vector<std::unique_ptr<Reader>> readers;
   Limiters lookup{
       {kLookupByAddress, clock, random}, {kLookupByCodeAndAddress, clock, random}, {kLookupByCode, clock, random}};
@@ -174,7 +152,7 @@ struct Api::Impl {
           const DeviceReport report{hello.device, hello.unsent,
                                     hello.build.size() <= kMaxBuild ? hello.build : std::string()};
           MOTCUA_TRY(Accounts(database).note_device(account, report, token, clock.now()));
-          return log->machine.hello({account, hello.device}, hello);
+          return intake->machine().hello({account, hello.device}, hello);
         },
         respond);
   }
@@ -192,37 +170,12 @@ struct Api::Impl {
     submit<sync::PushReply>(
         operations, request.body.size(),
         [this, account = who->account.id, push = std::make_shared<const sync::PushRequest>(*std::move(message))] {
-          return append(account, *push);
+          return intake->push(account, *push);
         },
         [this, respond](const ApiReply& reply) {
           respond(reply);
           rechecker->wake();
         });
-  }
-
-  Result<sync::PushReply> append(const AccountId& account, const sync::PushRequest& push) {
-    MOTCUA_TRY_ASSIGN(const bool own, Accounts(database).claim_device(account, push.device, clock.now()));
-    if (!own) {
-      // The device was enrolled anew, for another account. As after a fork it takes a new id and sends what is unsent.
-      sync::PushReply renamed;
-      renamed.epoch = log->sequencer.epoch();
-      renamed.receipt.forked = true;
-      return renamed;
-    }
-    MOTCUA_TRY_ASSIGN(const std::uint64_t before, log->sequencer.acked_through(push.device));
-    MOTCUA_TRY_ASSIGN(auto groups, Groups(database).scopes_of(account));
-    MOTCUA_TRY_ASSIGN(auto reply, log->machine.push({account, push.device, std::move(groups)}, push));
-    if (reply.receipt.acked_through > before)
-      MOTCUA_TRY(Accounts(database).note_pushed(push.device, reply.receipt.acked_through - before));
-    for (const auto& pushed : push.operations) {
-      if (pushed.seq > reply.receipt.acked_through) break;
-      const auto operation = records::decode_operation(push.device, pushed.bytes);
-      if (!operation || operation->entity_type != records::EntityType::response) continue;
-      MOTCUA_TRY(log->responses.update(log->sequencer.state(), operation->entity, account, clock.now()));
-    }
-    for (const auto& verdict : reply.receipt.verdicts)
-      MOTCUA_TRY(log->responses.note_refused(push.device, verdict, clock.now()));
-    return reply;
   }
 
   /// On the rechecker's thread: waits for the writer's.
@@ -231,7 +184,7 @@ struct Api::Impl {
     const std::size_t count = checked.size();
     const bool taken = writer->submit({
         .run = [this, &checked]() -> Status {
-          for (const auto& [response, broken] : checked) MOTCUA_TRY(log->responses.store_check(response, broken));
+          for (const auto& [response, broken] : checked) MOTCUA_TRY(intake->responses().store_check(response, broken));
           return {};
         },
         .done = [committed](const Status& outcome) { committed->set_value(outcome); },
@@ -252,7 +205,7 @@ struct Api::Impl {
   }
   Result<sync::ChangesReply> read_changes(Reader& reader, const AccountId& account, const sync::ChangesRequest& asked) {
     MOTCUA_TRY_ASSIGN(auto groups, reader.groups.scopes_of(account));
-    return log->machine.changes(reader.database, {account, asked.device, std::move(groups)}, asked);
+    return intake->machine().changes(reader.database, {account, asked.device, std::move(groups)}, asked);
   }
   static std::optional<DeviceReport> reported(const sync::ChangesRequest& asked) {
     if (asked.device.is_nil()) return std::nullopt;
@@ -407,7 +360,7 @@ Result<std::unique_ptr<Api>> Api::open(const std::string& folder, std::size_t th
   MOTCUA_TRY_ASSIGN(auto database, open_office(folder, random));
   auto impl = std::make_unique<Impl>(std::move(lock), clock, random, std::move(database));
   MOTCUA_TRY_ASSIGN(impl->office_name, read_setting(impl->database, kOfficeName));
-  MOTCUA_TRY_ASSIGN(impl->log, Log::open(impl->database, clock, random, std::move(facts)));
+  MOTCUA_TRY_ASSIGN(impl->intake, Intake::open(impl->database, clock, random, std::move(facts)));
   for (std::size_t i = 0; i < threads; ++i) {
     MOTCUA_TRY_ASSIGN(auto reader, open_office_reader(folder));
     impl->readers.push_back(std::make_unique<Reader>(std::move(reader)));

@@ -13,6 +13,11 @@ inline constexpr std::size_t kMaxHeaders = 16U * 1024;
 inline constexpr std::size_t kMaxConnections = 4096;
 /// A surveyor's 2G line needs minutes for a batch of answers; a connection on which nothing moves for a minute is dead.
 inline constexpr std::size_t kIdleSeconds = 60;
+/// Behind one address may be a whole mobile network, but not half of all connections.
+inline constexpr std::size_t kConnectionsPerAddress = 256;
+/// A request may take this long to arrive, and as long again as its bytes need on the slowest line that is of any use.
+inline constexpr std::size_t kPatienceSeconds = 60;
+inline constexpr std::size_t kLeastBytesPerSecond = 256;
 
 /// Behind one address may be a whole mobile network, so the limits per address are wide; a secret that is tried again
 /// and again is the attack that matters. A name or a dossier's code is no secret: who knows it must not be able to lock

@@ -17,6 +17,7 @@
 #include <mutex>
 #include <thread>
 
+#include "http/connection_guard.hpp"
 #include "http/encoding.hpp"
 #include "http/limits.hpp"
 #include "motcua/base/text.hpp"
@@ -28,6 +29,7 @@ constexpr std::string_view kFrameType = "application/x-motcua-frame";
 /// From here on gzip, whose own frame takes 18 bytes, makes a reply smaller.
 constexpr std::size_t kCompressFrom = 300;
 constexpr auto kDrainAtMost = std::chrono::seconds(10);
+constexpr double kSweepSeconds = 1;
 
 // sync.md 4: 'wasm-unsafe-eval' is what compiles WebAssembly; nothing else may be evaluated.
 constexpr const char* kContentSecurityPolicy =
@@ -124,6 +126,7 @@ class Router {
   Router(const ListenOptions& options, Api& api, const StaticFiles* app) : options_(options), api_(api), app_(app) {}
 
   void route(const drogon::HttpRequestPtr& request, drogon::AdviceCallback&& answer) {
+    guard_.on_request(request->getConnectionPtr());
     if (header_bytes(request) > kMaxHeaders) {
       return answer(plain_response(431, "text/plain; charset=utf-8", "Request headers too large\n"));
     }
@@ -142,6 +145,7 @@ class Router {
   }
 
   InFlight& in_flight() { return in_flight_; }
+  ConnectionGuard& guard() { return guard_; }
 
  private:
   void route_api(const drogon::HttpRequestPtr& request, drogon::AdviceCallback&& answer) {
@@ -175,6 +179,8 @@ class Router {
   Api& api_;
   const StaticFiles* app_;
   InFlight in_flight_;
+  ConnectionGuard guard_{{options_.connections_per_address, std::chrono::seconds(options_.patience_seconds),
+                          kLeastBytesPerSecond, options_.trusted_proxies}};
 };
 
 // The replies were handed to the serving threads; once each has run what was queued before, they are written out.
@@ -278,9 +284,15 @@ void serve_http(const ListenOptions& options, Api& api, const StaticFiles* app, 
                                           drogon::AdviceChainCallback&&) { router.route(request, std::move(answer)); });
   http.registerPreSendingAdvice(
       [](const drogon::HttpRequestPtr&, const drogon::HttpResponsePtr& response) { add_security_headers(response); });
+  http.setConnectionCallback(
+      [&router](const trantor::TcpConnectionPtr& connection) { router.guard().on_change(connection); });
   // Listening begins on the serving threads after this advice: what is queued there behind it runs when all listen.
   http.registerBeginningAdvice([&] {
     http.getLoop()->queueInLoop([&] {
+      for (std::size_t i = 0; i < options.threads; ++i) {
+        auto* loop = http.getIOLoop(i);
+        loop->runEvery(kSweepSeconds, [&router, loop] { router.guard().sweep(loop); });
+      }
       flush_serving_threads(options.threads);
       on_ready();
       listening.count_down();

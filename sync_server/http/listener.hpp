@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "http/api.hpp"
+#include "http/limits.hpp"
 #include "http/static_files.hpp"
 
 namespace motcua::server {
@@ -14,6 +15,8 @@ struct ListenOptions {
   std::uint16_t port = 8080;  ///< 0: any free one.
   std::size_t threads = 2;
   std::vector<std::string> trusted_proxies;  ///< Addresses whose X-Forwarded-For is believed.
+  std::size_t connections_per_address = kConnectionsPerAddress;
+  std::size_t patience_seconds = kPatienceSeconds;  ///< For a request to arrive, on a line that is not slow.
 };
 
 /// The port that can be listened on: `options.port`, or a free one for 0. Fails with port_in_use, or with

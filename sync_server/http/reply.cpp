@@ -28,6 +28,7 @@ int http_status(ErrorCode code) {
     case ErrorCode::encoding_unknown:
       return 415;
     case ErrorCode::too_many_attempts:
+    case ErrorCode::too_many_connections:
       return 429;
     case ErrorCode::server_busy:
     case ErrorCode::database_busy:
@@ -41,8 +42,9 @@ int http_status(ErrorCode code) {
 
 ApiReply error_reply(const Error& error) {
   const int status = http_status(error.code);
-  // What failed inside the server is for its log; a client learns that it failed, and that its data is kept.
-  const bool own_failure = status == 500;
+  // What failed inside the server is for its log; a client learns that it failed, and that its data is kept. "The disk
+  // is full" would send a surveyor to clear their own.
+  const bool own_failure = status == 500 || error.code == ErrorCode::disk_full;
   return {status, wire::encode_error(own_failure ? Error{ErrorCode::server_failed, ""} : error), 0};
 }
 

@@ -1,7 +1,7 @@
 #include "office/response_index.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <unordered_map>
 
 #include "motcua/survey/responses.hpp"
 
@@ -83,7 +83,8 @@ Status ResponseIndex::update(records::StateStore& store, const EntityId& entity,
   }
   MOTCUA_TRY_ASSIGN(auto insert, database_->cached(R"sql(
     INSERT INTO response_index (entity, form_id, version, account, received) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (entity) DO UPDATE SET revision = revision + 1)sql"));
+    ON CONFLICT (entity) DO UPDATE SET
+      revision = revision + 1, form_id = excluded.form_id, version = excluded.version)sql"));
   insert->bind_all(entity.bytes(), state->definition.id, state->definition.version, account.bytes(), now.ms);
   return insert->run();
 }
@@ -214,18 +215,21 @@ Result<std::int64_t> ResponseIndex::broken_count() const {
 
 Result<std::vector<EntityId>> ResponseIndex::verify(records::StateStore& store) const {
   MOTCUA_TRY_ASSIGN(const auto rows, of_form(""));
-  std::vector<EntityId> indexed;
-  for (const Row& row : rows) indexed.push_back(row.id);
-  std::vector<EntityId> final_ones;
+  std::unordered_map<EntityId, const Row*> indexed;
+  for (const Row& row : rows) indexed.emplace(row.id, &row);
+  std::vector<EntityId> different;
   MOTCUA_TRY_ASSIGN(const auto entities, store.list(records::EntityType::response));
   for (const EntityId& entity : entities) {
     MOTCUA_TRY_ASSIGN(const auto state, store.read(entity));
-    if (state && is_final(*state)) final_ones.push_back(entity);
+    if (!state || !is_final(*state)) continue;
+    const auto found = indexed.find(entity);
+    const bool same = found != indexed.end() && found->second->form_id == state->definition.id &&
+                      found->second->version == state->definition.version;
+    if (!same) different.push_back(entity);
+    if (found != indexed.end()) indexed.erase(found);
   }
-  std::ranges::sort(indexed);
-  std::ranges::sort(final_ones);
-  std::vector<EntityId> different;
-  std::ranges::set_symmetric_difference(indexed, final_ones, std::back_inserter(different));
+  for (const auto& [entity, row] : indexed) different.push_back(entity);
+  std::ranges::sort(different);
   return different;
 }
 

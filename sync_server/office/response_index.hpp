@@ -63,7 +63,8 @@ class ResponseIndex {
   /// Responses that break a rule.
   [[nodiscard]] Result<std::int64_t> broken_count() const;
 
-  /// Ids of final responses in `state` that have no row here, and of rows without one. Empty means sound.
+  /// Ids of final responses in `state` that have no row here or one of another form, and of rows without a response.
+  /// Empty means sound.
   [[nodiscard]] Result<std::vector<EntityId>> verify(records::StateStore& state) const;
 
  private:

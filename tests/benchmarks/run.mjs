@@ -10,7 +10,6 @@ const top = join(here, '..', '..');
 const server = join(top, 'build/native/tests/benchmarks/server/server_benchmarks');
 
 const native = [
-  { name: 'server push: 64 devices', command: server, args: ['push', '--devices', '64'] },
   { name: 'server lookup: 1 million dossiers', command: server, args: ['lookup', '--dossiers', '1000000'] },
 ];
 const scripts = readdirSync(here, { withFileTypes: true })

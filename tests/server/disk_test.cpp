@@ -126,7 +126,8 @@ TEST_CASE("a queue that is full refuses, and a stop finishes what was taken") {
   CHECK(!writer.submit({.run = [] { return Status{}; }, .done = [](const Status&) {}}));
 }
 
-TEST_CASE("a server that cannot write any more refuses pushes, and loses nothing it acknowledged") {
+TEST_CASE(
+    "a server that cannot write any more refuses pushes, loses nothing it acknowledged, and takes them when it can") {
   const TempFolder folder;
   const std::string data = folder.path("office");
   make_office(data);
@@ -146,9 +147,20 @@ TEST_CASE("a server that cannot write any more refuses pushes, and loses nothing
       acked = receipt->receipt.acked_through;
     }
     CHECK(reply.status >= 500);
-    CHECK(!sync::decode<sync::PushReply>(as_bytes(reply.body)));
     CHECK(acked >= 200);
+    // What it says is of the server: the surveyor's own device is not full.
+    const auto refused = sync::decode<sync::PushReply>(as_bytes(reply.body));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::server_failed);
     CHECK(get(server.port(), "/v1/health").status == 200);
+
+    server.lift_file_limit();
+    reply = post(server.port(), sync::kPushPath, sync::encode(made_up_push(device.id(), acked + 1, 200, random)),
+                 device.token);
+    const auto taken = sync::decode<sync::PushReply>(as_bytes(reply.body));
+    REQUIRE(taken);
+    CHECK(taken->receipt.acked_through == acked + 200);
+    acked = taken->receipt.acked_through;
     server.stop(SIGKILL);
   }
   Server server(data);

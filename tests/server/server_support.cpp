@@ -124,7 +124,7 @@ Server::Server(const std::string& data, ServerOptions options) {
   if (pid_ == 0) {
     if (options.file_limit > 0) {
       ::signal(SIGXFSZ, SIG_IGN);
-      const rlimit limit{options.file_limit, options.file_limit};
+      const rlimit limit{options.file_limit, RLIM_INFINITY};
       ::setrlimit(RLIMIT_FSIZE, &limit);
     }
     ::dup2(ends[1], 1);
@@ -144,6 +144,11 @@ Server::Server(const std::string& data, ServerOptions options) {
 
 Server::~Server() {
   if (pid_ > 0) stop(SIGKILL);
+}
+
+void Server::lift_file_limit() const {
+  const rlimit limit{RLIM_INFINITY, RLIM_INFINITY};
+  REQUIRE(::prlimit(pid_, RLIMIT_FSIZE, &limit, nullptr) == 0);
 }
 
 int Server::stop(int signal) {

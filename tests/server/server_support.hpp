@@ -60,6 +60,8 @@ class Server {
   ~Server();
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
+  /// The disk has room again: lifts ServerOptions::file_limit.
+  void lift_file_limit() const;
   /// Sends the signal and waits; the exit code, or 128 + the signal that ended it.
   int stop(int signal);
 

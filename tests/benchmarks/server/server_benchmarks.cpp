@@ -1,4 +1,3 @@
-// server_benchmarks push   [--devices 64] [--operations 64000] [--batch 10]
 // server_benchmarks lookup [--dossiers 1000000] [--lookups 50000] [--clients 8]
 // Prints JSON lines. The server is the program itself, over HTTP on loopback, with every limit on; clients run on the
 // same machine, so their own work is in the figures.
@@ -12,10 +11,6 @@
 
 #include "client.hpp"
 #include "motcua/dossier/messages.hpp"
-#include "motcua/survey/responses.hpp"
-#include "motcua/survey/surveys.hpp"
-#include "motcua/sync/messages.hpp"
-#include "office/accounts.hpp"
 #include "office/office.hpp"
 
 namespace motcua::bench {
@@ -59,78 +54,6 @@ std::size_t option(int argc, char** argv, const char* name, std::size_t otherwis
     if (std::strcmp(argv[i], name) == 0) return static_cast<std::size_t>(std::strtoull(argv[i + 1], nullptr, 10));
   }
   return otherwise;
-}
-
-constexpr const char* kForm =
-    R"xml(<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>Đo</h:title><model>
-<instance><data id="bench" version="1"><q1/><q2/><q3/><q4/><q5/><q6/><q7/><q8/><note/></data></instance><bind nodeset="/data/note" type="string"/>
-</model></h:head><h:body><input ref="/data/note"><label>Ghi chú</label></input></h:body></h:html>)xml";
-
-// One finished response of nine answers, some 600 bytes.
-records::Sequencer::Pushed response(const DeviceId& device, std::uint64_t seq, Random& random) {
-  records::Operation operation;
-  operation.device = device;
-  operation.seq = seq;
-  operation.hlc = Hlc::at({1'795'000'000'000 + static_cast<std::int64_t>(seq)});
-  operation.entity = EntityId::random(random);
-  operation.definition = {"bench", "1"};
-  for (char q = '1'; q <= '8'; ++q)
-    operation.fields.push_back({std::string("/data/q") + q, std::to_string(1 + seq % 5), {}});
-  operation.fields.push_back({"/data/note", std::string(400, 'x'), {}});
-  operation.fields.push_back({survey::kStatusField, "final", {}});
-  return {seq, records::encode_operation(operation)};
-}
-
-int push(std::size_t devices, std::size_t operations, std::size_t batch) {
-  const TempOffice office;
-  std::vector<std::string> codes;
-  {
-    auto database = must(server::create_office(office.data(), "bench", system_random()), "office");
-    auto sequencer = must(records::Sequencer::open(database, system_clock(), system_random()), "log");
-    auto transaction = must(storage::Transaction::begin(database), "begin");
-    (void)must(survey::publish(sequencer, database, kForm, system_random()), "form");
-    server::Accounts accounts(database);
-    const Instant now = system_clock().now();
-    const auto account = must(accounts.add("bench", server::Role::surveyor, "", system_random(), now), "account");
-    for (std::size_t i = 0; i < devices; ++i)
-      codes.push_back(must(accounts.make_enrolment(account.id, system_random(), now, {now.ms + 3'600'000}), "code"));
-    must(transaction.commit(), "commit");
-  }
-  const ServerProcess server(office.data());
-  std::vector<double> latencies;
-  std::mutex mutex;
-  std::vector<std::thread> threads;
-  const std::size_t each = operations / devices / batch;
-  const auto start = Steady::now();
-  for (std::size_t i = 0; i < devices; ++i) {
-    threads.emplace_back([&, i] {
-      SeededRandom random(i + 1);
-      const DeviceId device = DeviceId::random(random);
-      Connection connection(server.port(), "10.1.0." + std::to_string(i));
-      const auto enrolled = must(sync::decode<sync::EnrolReply>(as_bytes(connection.post(
-                                     sync::kEnrolPath, sync::encode(sync::EnrolRequest{codes[i], device})))),
-                                 "enrol");
-      std::vector<double> own;
-      std::uint64_t seq = 0;
-      for (std::size_t round = 0; round < each; ++round) {
-        sync::PushRequest request;
-        request.device = device;
-        for (std::size_t n = 0; n < batch; ++n) request.operations.push_back(response(device, ++seq, random));
-        const Bytes frame = sync::encode(request);
-        const auto sent = Steady::now();
-        const auto reply = must(
-            sync::decode<sync::PushReply>(as_bytes(connection.post(sync::kPushPath, frame, enrolled.token))), "push");
-        own.push_back(ms_since(sent));
-        if (reply.receipt.acked_through != seq || !reply.receipt.verdicts.empty()) die("a push was not accepted");
-      }
-      const std::lock_guard lock(mutex);
-      latencies.insert(latencies.end(), own.begin(), own.end());
-    });
-  }
-  for (auto& thread : threads) thread.join();
-  print_result("push", static_cast<double>(each * devices * batch), ms_since(start) / 1000, std::move(latencies),
-               ",\"devices\":" + std::to_string(devices) + ",\"batch\":" + std::to_string(batch));
-  return 0;
 }
 
 std::string dossier_code(std::size_t i) {
@@ -211,15 +134,9 @@ int lookup(std::size_t dossiers, std::size_t lookups, std::size_t clients) {
 int main(int argc, char** argv) {
   using namespace motcua::bench;
   const char* what = argc > 1 ? argv[1] : "";
-  if (std::strcmp(what, "push") == 0)
-    return push(option(argc, argv, "--devices", 64), option(argc, argv, "--operations", 64'000),
-                option(argc, argv, "--batch", 10));
   if (std::strcmp(what, "lookup") == 0)
     return lookup(option(argc, argv, "--dossiers", 1'000'000), option(argc, argv, "--lookups", 50'000),
                   option(argc, argv, "--clients", 8));
-  std::fputs(
-      "server_benchmarks push [--devices 64] [--operations 64000] [--batch 10]\n"
-      "server_benchmarks lookup [--dossiers 1000000] [--lookups 50000] [--clients 8]\n",
-      stderr);
+  std::fputs("server_benchmarks lookup [--dossiers 1000000] [--lookups 50000] [--clients 8]\n", stderr);
   return 2;
 }

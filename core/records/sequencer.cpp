@@ -33,6 +33,19 @@ bool is_store_failure(ErrorCode code) {
   }
 }
 
+/// The newest of the values that the writer had seen where it wrote.
+Hlc newest_seen(const std::optional<EntityState>& before, const Operation& operation) {
+  Hlc newest;
+  if (!before) return newest;
+  for (const FieldChange& change : operation.fields) {
+    const auto field = before->fields.find(change.field);
+    if (change.base.value == 0 || field == before->fields.end()) continue;
+    const bool saw = change.base == field->second.effective || change.base == field->second.hlc;
+    if (saw) newest = std::max(newest, field->second.effective);
+  }
+  return newest;
+}
+
 }  // namespace
 
 bool Author::may_write(std::string_view scope) const {
@@ -57,15 +70,15 @@ struct Sequencer::Impl {
   DeviceId device;
 
   /// The reading that every replica's merge will use. Held back when the device's clock is ahead, yet always greater
-  /// than what the device wrote before and than every reading held back before, so that order of cause stays order of
-  /// readings.
-  [[nodiscard]] Result<Hlc> effective(ServerDevice& writer, Hlc hlc) {
+  /// than what the device wrote before, than every reading held back before and than the values that the writer had
+  /// `seen` (the server's own clock may have been set back since), so that order of cause stays order of readings.
+  [[nodiscard]] Result<Hlc> effective(ServerDevice& writer, Hlc hlc, Hlc seen) {
     const Hlc limit = Hlc::at({clock.now().ms + kMaxAheadMs});
     Hlc out = hlc;
     if (limit < hlc && !sabotaged(Defect::clock_not_clamped)) {
       MOTCUA_TRY_ASSIGN(auto self, server::read_self(database));
       if (!self) return fail(ErrorCode::database_corrupt, "log_self");
-      self->last_clamped = out = {std::max(limit.value, self->last_clamped.value) + 1};
+      self->last_clamped = out = {std::max({limit.value, self->last_clamped.value, seen.value}) + 1};
       MOTCUA_TRY(server::write_self(database, *self));
     }
     writer.last_effective = std::max(out, {writer.last_effective.value + 1});
@@ -89,7 +102,7 @@ struct Sequencer::Impl {
     }
     ServerScope& place = found->second;
     SequencedOperation sequenced;
-    MOTCUA_TRY_ASSIGN(sequenced.effective, effective(writer, operation.hlc));
+    MOTCUA_TRY_ASSIGN(sequenced.effective, effective(writer, operation.hlc, newest_seen(before, operation)));
     MOTCUA_TRY_ASSIGN(sequenced.commit_seq, server::insert_operation(database, writer, place.number, operation.seq,
                                                                      sequenced.effective, bytes));
     sequenced.scope = scope;

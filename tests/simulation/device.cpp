@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace motcua::simulation {
@@ -28,19 +29,23 @@ Status Device::enrol(const AccountId& account) {
 }
 
 std::optional<Position> Device::position() {
-  auto query = database->cached(
-      "SELECT device, epoch, (SELECT coalesce(min(cursor), 0) FROM local_scope), "
-      "acked_through, last_hlc, account FROM local_self");
+  auto query = database->cached("SELECT device, epoch, acked_through, last_hlc, account FROM local_self");
   if (!query) return std::nullopt;
   const auto row = (*query)->step();
-  if (!row || !*row) return std::nullopt;
+  const auto scopes = log->scopes();
+  if (!row || !*row || !scopes) return std::nullopt;
   const auto number = [&](int column) { return static_cast<std::uint64_t>((*query)->integer(column)); };
-  return Position{AccountId::from_bytes((*query)->blob(5)).value_or(AccountId{}),
-                  DeviceId::from_bytes((*query)->blob(0)).value_or(DeviceId{}),
-                  number(1),
-                  number(2),
-                  number(3),
-                  Hlc{number(4)}};
+  Position position;
+  position.account = AccountId::from_bytes((*query)->blob(4)).value_or(AccountId{});
+  position.device = DeviceId::from_bytes((*query)->blob(0)).value_or(DeviceId{});
+  position.epoch = number(1);
+  position.acked = number(2);
+  position.hlc = Hlc{number(3)};
+  for (const auto& [scope, after] : *scopes) {
+    position.cursor = position.cursors.empty() ? after : std::min(position.cursor, after);
+    position.cursors.emplace(scope, after);
+  }
+  return position;
 }
 
 std::optional<Drafts> Device::read_drafts() {
@@ -62,6 +67,12 @@ std::optional<Keys> Device::read_kept() {
   Keys keys;
   if (!read_keys(*database, "SELECT bytes FROM local_operation WHERE bytes IS NOT NULL", keys)) return std::nullopt;
   return keys;
+}
+
+std::int64_t Device::count_forgotten_unseen() {
+  const auto count =
+      database->query_integer("SELECT count(*) FROM local_operation WHERE bytes IS NULL AND NOT returned");
+  return count ? count->value_or(0) : 0;
 }
 
 std::optional<std::string> Device::dump() { return dump_tables(*database); }

@@ -34,7 +34,8 @@ struct Position {
   AccountId account;
   DeviceId device;
   std::uint64_t epoch = 0;
-  std::uint64_t cursor = 0;
+  std::uint64_t cursor = 0;                      ///< The least of `cursors`.
+  std::map<std::string, std::uint64_t> cursors;  ///< Of each scope.
   std::uint64_t acked = 0;
   Hlc hlc;
 };
@@ -58,6 +59,8 @@ class Device {
   [[nodiscard]] std::optional<Position> position();
   [[nodiscard]] std::optional<Drafts> read_drafts();
   [[nodiscard]] std::optional<Keys> read_kept();
+  /// How many operations were forgotten that the feed has not brought back: they are shown to nobody.
+  [[nodiscard]] std::int64_t count_forgotten_unseen();
   /// Every row of every table, as text.
   [[nodiscard]] std::optional<std::string> dump();
 

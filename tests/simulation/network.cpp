@@ -142,7 +142,13 @@ void World::deliver(Device& device, std::uint64_t number, const HttpReply& reply
   if (const auto push = sync::decode<sync::PushReply>(reply.body)) told_epoch = push->epoch;
   if (page) told_epoch = page->epoch;
   if (const auto hello = sync::decode<sync::HelloReply>(reply.body)) told_epoch = hello->epoch;
+  const std::int64_t unseen = device.count_forgotten_unseen();
   device.machine->on_reply(number, reply.status, reply.body);
+  if (told_epoch && !page) {
+    tally_.expect("saved_is_shown", device.count_forgotten_unseen() <= unseen, [&] {
+      return "device " + std::to_string(device.slot) + " forgot an operation that had not come back";
+    });
+  }
   if (trace_) trace("  reply " + std::to_string(number) + " " + std::to_string(reply.status), &device);
   check_position(device, told_epoch);
 

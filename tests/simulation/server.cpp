@@ -20,6 +20,12 @@ bool dooms_batch(const Error& error) {
          error.code == ErrorCode::database_corrupt;
 }
 
+const std::string& group_name() {
+  static const std::string name =
+      records::group_scope(*records::GroupId::from_bytes(ByteView(sha256(as_bytes("group"))).first(16)));
+  return name;
+}
+
 }  // namespace
 
 EntityId version_entity(const std::string& version) {
@@ -89,12 +95,12 @@ Result<Bytes> Server::answer(const sync::HttpRequest& request) {
   if (request.path == sync::kHelloPath) {
     MOTCUA_TRY_ASSIGN(const auto message, sync::decode<sync::HelloRequest>(request.body));
     MOTCUA_TRY(claim(*account, message.device));
-    MOTCUA_TRY_ASSIGN(const auto reply, open_->machine.hello({*account, message.device}, message));
+    MOTCUA_TRY_ASSIGN(const auto reply, open_->machine.hello(author(*account, message.device), message));
     return encode(reply);
   }
   if (request.path == sync::kChangesPath) {
     MOTCUA_TRY_ASSIGN(const auto message, sync::decode<sync::ChangesRequest>(request.body));
-    MOTCUA_TRY_ASSIGN(const auto reply, open_->machine.changes(database(), {*account, {}}, message));
+    MOTCUA_TRY_ASSIGN(const auto reply, open_->machine.changes(database(), author(*account, {}), message));
     return encode(reply);
   }
   if (request.path != sync::kPushPath) return fail(ErrorCode::not_found, request.path);
@@ -106,8 +112,29 @@ Result<Bytes> Server::answer(const sync::HttpRequest& request) {
     renamed.receipt.forked = true;
     return encode(renamed);
   }
-  MOTCUA_TRY_ASSIGN(const auto reply, open_->machine.push({*account, message.device}, message));
+  MOTCUA_TRY_ASSIGN(const auto reply, open_->machine.push(author(*account, message.device), message));
   return encode(reply);
+}
+
+std::optional<AccountId> Server::owner_of(const DeviceId& device) {
+  auto query = database().cached("SELECT account FROM claim WHERE device = ?");
+  if (!query) return std::nullopt;
+  const auto row = (*query)->bind_all(device.bytes()).step();
+  return row && *row ? AccountId::from_bytes((*query)->blob(0)) : std::nullopt;
+}
+
+records::Author Server::author(const AccountId& account, const DeviceId& device) const {
+  records::Author out{account, device};
+  if (members_.contains(account)) out.groups.push_back(group_name());
+  return out;
+}
+
+void Server::change_membership(const AccountId& account) {
+  if (members_.erase(account) == 0) members_.insert(account);
+}
+
+bool Server::may_read(const AccountId& account, const std::string& scope) const {
+  return std::ranges::count(author(account, {}).readable(), scope) > 0;
 }
 
 Result<bool> Server::claim(const AccountId& account, const DeviceId& device) {

@@ -45,6 +45,13 @@ class Server {
   /// A new machine without any data.
   [[nodiscard]] Status replace();
 
+  /// Whose device it is; nullopt when nobody has spoken with that id.
+  [[nodiscard]] std::optional<AccountId> owner_of(const DeviceId& device);
+  /// Joins the one group that there is, or leaves it.
+  void change_membership(const AccountId& account);
+  /// Everything that the account may read now.
+  [[nodiscard]] bool may_read(const AccountId& account, const std::string& scope) const;
+
   struct Backup {
     testing::FaultVfs::Image image;
     Keys keys;
@@ -76,8 +83,11 @@ class Server {
   [[nodiscard]] Status append_own(records::EntityType type, const EntityId& entity, const std::string& version,
                                   const std::string& content);
 
+  [[nodiscard]] records::Author author(const AccountId& account, const DeviceId& device) const;
+
   sync::PageLimits page_;
   int checkpoint_pages_;
+  std::set<AccountId> members_;  ///< Of the group.
   std::unique_ptr<Open> open_;
   std::vector<Backup> backups_;
 };

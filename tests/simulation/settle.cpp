@@ -137,7 +137,7 @@ void World::check_end() {
     tally_.expect("forks_part", ids.insert(device->log->device()).second,
                   [&] { return "device " + std::to_string(device->slot) + " has the id of another"; });
     take_stock(*device);
-    check_scopes(*device);
+    check_scopes(*device, true);
     check_deliveries(*device, refused);
     check_chain(*device);
     check_visible(*device);
@@ -148,6 +148,22 @@ void World::check_end() {
   const auto before = dump_tables(server_->database());
   must_open_server();
   tally_.expect("save_load", before == dump_tables(server_->database()), [] { return "a restart changed the server"; });
+}
+
+/// Who saw a value and wrote another comes after it, whatever the clocks say.
+void World::check_causes(const std::vector<records::SequencedOperation>& operations) {
+  for (const auto& later : operations) {
+    for (const auto& change : later.operation.fields) {
+      if (change.base.value == 0) continue;
+      const bool known = std::ranges::any_of(operations, [&](const auto& earlier) {
+        return earlier.commit_seq < later.commit_seq && earlier.effective == change.base &&
+               std::ranges::count(earlier.operation.fields, change.field, &records::FieldChange::field) > 0;
+      });
+      tally_.expect("cause_before_effect", !known || later.effective > change.base, [&] {
+        return "operation " + std::to_string(later.commit_seq) + " comes before the " + change.field + " that it saw";
+      });
+    }
+  }
 }
 
 /// Every replica is what the naive model gives, and so are the server and any other order of merging.
@@ -187,17 +203,18 @@ void World::check_replicas() {
     if (!unknown.contains(entity.hex())) same(server_->sequencer().state(), expected, "the server");
     for (auto& device : devices_) {
       const std::string& scope = expected.state.scope;
-      const bool visible = scope == records::kPublicScope || scope == records::account_scope(device->account());
+      const bool visible = server_->may_read(device->account(), scope);
       if (visible) same(device->log->state(), expected, "device " + std::to_string(device->slot));
     }
     std::erase_if(operations[entity], [](const auto& operation) { return !is_understood(operation.operation); });
+    check_causes(operations[entity]);
     tally_.expect("commutativity", is_order_irrelevant(operations[entity], expected, random),
                   [&] { return "another order merges otherwise than to " + shown(expected.state); });
   }
   for (auto& device : devices_) {
     const auto visible = std::ranges::count_if(all, [&](const auto& row) {
       const std::string& scope = row.second.state.scope;
-      return scope == records::kPublicScope || scope == records::account_scope(device->account());
+      return server_->may_read(device->account(), scope);
     });
     const auto stored = device->database->query_integer("SELECT count(*) FROM state_entity");
     const auto waiting = device->database->query_integer("SELECT count(*) FROM state_parked");

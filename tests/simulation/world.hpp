@@ -78,7 +78,7 @@ class World {
   void check_promises();
   void check_position(Device& device, std::optional<std::uint64_t> told_epoch);
   void check_drafts(Device& device);
-  void check_scopes(Device& device);
+  void check_scopes(Device& device, bool pulled);
   void check_all();
   /// What the device has on its disk counts as saved; it must have what it must.
   void take_stock(Device& device);
@@ -94,6 +94,7 @@ class World {
   [[nodiscard]] bool is_settled(Device& device);
   void check_end();
   void check_replicas();
+  void check_causes(const std::vector<records::SequencedOperation>& operations);
   void check_deliveries(Device& device, Keys& refused);
   void check_chain(Device& device);
   void check_visible(Device& device);

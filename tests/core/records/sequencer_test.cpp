@@ -150,6 +150,18 @@ TEST_CASE_FIXTURE(Fixture, "a reading far ahead is held back, and the order of o
   CHECK(shown(*sequencer.state().read(entity)) == "q=3");
 }
 
+TEST_CASE_FIXTURE(Fixture, "who saw a value comes after it, also when the server's clock was set back in between") {
+  Operation first = *decode_operation({}, pushed(1, "q", "1").bytes);
+  first.hlc = Hlc::at(clock.now());
+  append({{1, encode_operation(first)}});
+  clock.advance_ms(-365LL * 86'400'000);
+  Operation second = *decode_operation({}, pushed(1, "q", "2").bytes);
+  second.hlc = {first.hlc.value + 1};
+  second.fields.front().base = first.hlc;
+  append({author.account, DeviceId::random(random)}, {{1, encode_operation(second)}});
+  CHECK(shown(*sequencer.state().read(entity)) == "q=2");
+}
+
 TEST_CASE_FIXTURE(Fixture, "pages together hold every visible operation once, in order, whatever their size") {
   const Author other{AccountId::random(random), DeviceId::random(random)};
   for (std::uint64_t seq = 1; seq <= 20; ++seq) {

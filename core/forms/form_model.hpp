@@ -102,6 +102,7 @@ struct NodeDefinition {
   std::uint32_t constraint = kNone;
   TextSource constraint_message;
   TextSource required_message;
+  std::vector<std::pair<std::string, std::string>> attributes;  ///< Of its bind, as written, for the interface.
 };
 
 /// A repeat and its template. `nodes` of the model holds the definitions of one instance.

@@ -93,6 +93,10 @@ Status load_bind(Loading& loading, pugi::xml_node bind) {
     definition.*entry.place = static_cast<std::uint32_t>(model.rules.size());
     model.rules.push_back(std::move(rule));
   }
+  for (const char* name : {"max-pixels", "quality"}) {
+    if (const auto attribute = attribute_named(bind, name))
+      definition.attributes.emplace_back(attribute.name(), attribute.value());
+  }
   MOTCUA_TRY_ASSIGN(auto constraint_message,
                     load_message(loading, attribute_named(bind, "constraintMsg").value(), node, where));
   MOTCUA_TRY_ASSIGN(auto required_message,

@@ -164,6 +164,7 @@ ItemView FormSession::Impl::view(const ControlDefinition& control, const Scope& 
   if (node == nullptr) return out;
   const NodeDefinition& definition_of = about(*node);
   out.ref = path_of(*node);
+  out.attributes.insert(out.attributes.end(), definition_of.attributes.begin(), definition_of.attributes.end());
   out.type = definition_of.type;
   out.readonly = is_readonly(*node);
   if (!definition_of.leaf) return out;

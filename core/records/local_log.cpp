@@ -156,15 +156,16 @@ Result<std::optional<OwnOperation>> LocalLog::own(const EntityId& entity) const 
   MOTCUA_TRY_ASSIGN(const auto open, impl_->database.cached("SELECT 1 FROM local_draft WHERE account = ? AND "
                                                             "entity = ?"));
   MOTCUA_TRY_ASSIGN(const bool is_open, open->bind_all(impl_->account.bytes(), entity.bytes()).step());
-  if (is_open) return OwnOperation{0, entity, Delivery::open, std::nullopt};
+  if (is_open) return OwnOperation{0, entity, Delivery::open, std::nullopt, false};
 
   MOTCUA_TRY_ASSIGN(const LocalSelf self, impl_->read_self());
-  MOTCUA_TRY_ASSIGN(auto query,
-                    impl_->database.cached("SELECT device, seq, verdict_code, verdict_detail FROM local_operation "
-                                           "WHERE entity = ? AND account = ? ORDER BY number DESC LIMIT 1"));
+  MOTCUA_TRY_ASSIGN(auto query, impl_->database.cached(
+                                    "SELECT device, seq, verdict_code, verdict_detail, bytes IS NULL FROM "
+                                    "local_operation WHERE entity = ? AND account = ? ORDER BY number DESC LIMIT 1"));
   MOTCUA_TRY_ASSIGN(const bool found, query->bind_all(entity.bytes(), impl_->account.bytes()).step());
   if (!found) return std::nullopt;
-  OwnOperation own{static_cast<std::uint64_t>(query->integer(1)), entity, Delivery::received, std::nullopt};
+  OwnOperation own{static_cast<std::uint64_t>(query->integer(1)), entity, Delivery::received, std::nullopt,
+                   query->integer(4) != 0};
   if (!query->is_null(2)) {
     own.delivery = Delivery::refused;
     own.verdict =

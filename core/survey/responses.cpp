@@ -69,6 +69,16 @@ struct ResponseDraft::Impl {
     return {};
   }
 
+  /// Files whose answer was taken back go with the end of the filling: until then that can be undone.
+  void drop_unnamed_files() {
+    const auto values = session.values();
+    std::erase_if(files, [&](const auto& file) {
+      if (std::ranges::find(values, file.first, &forms::NodeValue::value) != values.end()) return false;
+      pending[records::attachment_field(file.first)] = "";
+      return true;
+    });
+  }
+
   records::LocalLog& log;
   Clock& clock;
   forms::SessionOptions options;  ///< Of the session, without what it was restored from.
@@ -77,6 +87,7 @@ struct ResponseDraft::Impl {
   forms::FormSession session;
   Instant started;
   bool stored = false;
+  std::map<std::string, records::Attachment, std::less<>> files;
   std::optional<std::vector<forms::NodeValue>> before_removal;  ///< While the last change was a removal.
   std::map<std::string, std::string> pending;                   ///< Changed since the last successful store.
 };
@@ -124,6 +135,21 @@ Status ResponseDraft::put_back() {
   return impl_->store();
 }
 
+Status ResponseDraft::attach(std::string_view ref, std::string_view name, const records::Attachment& file) {
+  const std::string field = records::attachment_field(name);
+  const std::string text = records::to_text(file);
+  if (!records::attachment_of_field(field) || records::parse_attachment(text) != file)
+    return fail(ErrorCode::invalid_argument, std::string(name));
+  MOTCUA_TRY_ASSIGN(const auto changes, impl_->session.answer(ref, name));
+  impl_->before_removal.reset();
+  impl_->note(changes);
+  impl_->files.insert_or_assign(std::string(name), file);
+  impl_->pending[field] = text;
+  return impl_->store();
+}
+
+const std::map<std::string, records::Attachment, std::less<>>& ResponseDraft::files() const { return impl_->files; }
+
 Status ResponseDraft::store() { return impl_->pending.empty() ? Status() : impl_->store(); }
 
 Status ResponseDraft::provide(std::string_view ref, std::string_view value) {
@@ -143,6 +169,7 @@ Status ResponseDraft::finish() {
   if (const auto problems = impl_->session.problems(); !problems.empty())
     return std::unexpected(problems.front().error);
   impl_->note(impl_->session.finalise());
+  impl_->drop_unnamed_files();
   impl_->pending[kStatusField] = kStatusFinal;
   impl_->pending[kFinishedField] = format_instant(impl_->clock.now());
   MOTCUA_TRY(impl_->store());
@@ -201,6 +228,11 @@ Result<ResponseDraft> Responses::open(const EntityId& id) {
   auto impl = std::make_shared<ResponseDraft::Impl>(*log_, std::move(options), std::move(form), id, std::move(session));
   impl->started = parse_instant(records::field_text(*state, kStartedField)).value_or(clock_->now());
   impl->stored = true;
+  for (const auto& [field, stored] : state->fields) {
+    const auto name = records::attachment_of_field(field);
+    auto file = name && stored.value ? records::parse_attachment(*stored.value) : std::nullopt;
+    if (file) impl->files.emplace(*name, *std::move(file));
+  }
   // What was finished is a draft again with the next answer; so is what a kill between marking as final and sealing
   // left.
   if (records::field_text(*state, kStatusField) != kStatusDraft) impl->pending[kStatusField] = kStatusDraft;
@@ -262,6 +294,8 @@ Status check_field(const forms::FormDefinition& form, const records::FieldChange
   if (is_answer(change.field)) {
     return form.has_node(change.field) ? Status() : Status(refuse("field " + change.field));
   }
+  if (records::attachment_of_field(change.field))
+    return value.empty() || records::parse_attachment(value) ? Status() : Status(refuse(change.field));
   if (std::ranges::find(kKnown, std::string_view(change.field)) == kKnown.end()) return refuse("field " + change.field);
   const bool is_status = change.field == kStatusField;
   if (is_status && change.value && value != kStatusDraft && value != kStatusFinal) return refuse(change.field);

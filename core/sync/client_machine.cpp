@@ -376,6 +376,8 @@ std::optional<Instant> ClientMachine::wake_at() const {
   return due;
 }
 
+SyncPhase ClientMachine::phase() const { return impl_->phase; }
+
 SyncStatus ClientMachine::status() const {
   SyncStatus status;
   status.enrolled = impl_->enrolment.has_value();

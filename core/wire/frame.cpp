@@ -11,7 +11,8 @@ constexpr std::uint32_t kMagic = 0x3146434D;  // "MCF1" in little-endian order.
 
 std::size_t max_body(Kind kind) {
   const bool request = static_cast<std::uint16_t>(kind) % 2 == 1;
-  return request && kind != Kind::push_request ? kMaxSmallRequest : kMaxBody;
+  const bool large = kind == Kind::push_request || kind == Kind::attachment_chunk_request;
+  return request && !large ? kMaxSmallRequest : kMaxBody;
 }
 
 Result<Frame> decode_frame(ByteView bytes) {

@@ -2,9 +2,11 @@
 #include "cli/output.hpp"
 #include "exchange/dossier_csv.hpp"
 #include "exchange/response_csv.hpp"
+#include "exchange/response_files.hpp"
 #include "form_tools/form_source.hpp"
 #include "motcua/base/ports.hpp"
 #include "motcua/survey/surveys.hpp"
+#include "office/attachment_index.hpp"
 #include "office/office.hpp"
 #include "office/rechecker.hpp"
 
@@ -30,6 +32,17 @@ Status write_files(const Options& options, const ExportedResponses& exported) {
     MOTCUA_TRY(write_whole_file(path.string(), file.csv));
     say(options, Text::export_done, path.string());
   }
+  return {};
+}
+
+/// "answers-files" beside "answers.csv".
+Status copy_attachments(const Options& options, storage::Database& database, const std::string& form) {
+  const std::filesystem::path main(options.out);
+  auto folder = main;
+  folder.replace_filename(main.stem().string() + "-files");
+  MOTCUA_TRY_ASSIGN(const auto files, export_files(database, BlobStore(options.data), form, folder.string()));
+  if (files.copied > 0) say(options, Text::export_files, files.copied, folder.string());
+  if (files.missing > 0) note(options, Text::export_files_missing, files.missing);
   return {};
 }
 
@@ -82,8 +95,13 @@ Status run_export_responses(const Options& options) {
   MOTCUA_TRY_ASSIGN(const auto exported, export_responses(database, options.form));
   if (exported.responses == 0) note(options, Text::export_none);
   if (exported.files.empty()) return {};
-  if (!options.out.empty()) return write_files(options, exported);
+  if (!options.out.empty()) {
+    MOTCUA_TRY(write_files(options, exported));
+    return copy_attachments(options, database, exported.form);
+  }
   if (exported.files.size() > 1) note(options, Text::export_repeats, exported.files.size() - 1);
+  MOTCUA_TRY_ASSIGN(const auto attachments, AttachmentIndex(database).all());
+  if (!attachments.empty()) note(options, Text::export_files_out);
   const std::string& csv = exported.files.front().csv;
   const bool written = std::fwrite(csv.data(), 1, csv.size(), stdout) == csv.size() && std::fflush(stdout) == 0;
   if (!written) return fail(ErrorCode::file_write, "stdout");

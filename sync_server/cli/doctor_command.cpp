@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <set>
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
@@ -6,6 +7,8 @@
 #include "motcua/dossier/store.hpp"
 #include "motcua/records/store.hpp"
 #include "office/accounts.hpp"
+#include "office/attachment_index.hpp"
+#include "office/blob_store.hpp"
 #include "office/office.hpp"
 #include "office/rechecker.hpp"
 #include "office/response_index.hpp"
@@ -26,6 +29,7 @@ class Doctor {
     MOTCUA_TRY(show_versions());
     MOTCUA_TRY(check_log());
     MOTCUA_TRY(check_responses());
+    MOTCUA_TRY(check_files());
     MOTCUA_TRY(show_dossiers());
     MOTCUA_TRY(show_refused());
     MOTCUA_TRY(show_devices());
@@ -91,6 +95,31 @@ class Doctor {
     MOTCUA_TRY_ASSIGN(const auto broken, index.broken_count());
     MOTCUA_TRY_ASSIGN(const auto waiting, index.unchecked_count());
     say(options_, Text::doctor_broken, broken, waiting);
+    return {};
+  }
+
+  Status check_files() {
+    const AttachmentIndex index(database_);
+    const BlobStore blobs(options_.data);
+    const records::StateStore state(database_);
+    MOTCUA_TRY_ASSIGN(const auto different, index.verify(state));
+    for (const auto& id : different) wrong("response_file: " + id.hex());
+    MOTCUA_TRY_ASSIGN(const auto rows, index.all());
+    std::set<Hash> received;
+    std::uint64_t bytes = 0;
+    for (const auto& row : rows) {
+      if (!row.arrived || !received.insert(row.file).second) continue;
+      bytes += row.size;
+      if (!blobs.has(row.file, row.size)) {
+        wrong("blobs: " + to_hex(row.file));
+        continue;
+      }
+      if (!options_.recheck) continue;
+      MOTCUA_TRY_ASSIGN(const bool sound, blobs.is_sound(row.file));
+      if (!sound) wrong("blobs: " + to_hex(row.file));
+    }
+    MOTCUA_TRY_ASSIGN(const auto waiting, index.waiting_responses());
+    say(options_, Text::doctor_files, received.size(), bytes / (1024 * 1024), waiting);
     return {};
   }
 

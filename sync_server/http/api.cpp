@@ -14,9 +14,11 @@
 #include "motcua/dossier/messages.hpp"
 #include "motcua/survey/messages.hpp"
 #include "motcua/survey/surveys.hpp"
+#include "motcua/sync/attachment_messages.hpp"
 #include "motcua/sync/messages.hpp"
 #include "motcua/wire/message.hpp"
 #include "office/accounts.hpp"
+#include "office/attachment_receiver.hpp"
 #include "office/folder_lock.hpp"
 #include "office/groups.hpp"
 #include "office/intake.hpp"
@@ -37,6 +39,7 @@ struct Reader {
   Groups groups{database};
   dossier::DossierStore dossiers{database};
   ResponseIndex responses{database};
+  AttachmentIndex attachments{database};
   survey::SurveyCatalog catalog{database};
 };
 
@@ -68,11 +71,12 @@ struct Api::Impl {
   Limiters sign_in{
       {kSignInByAddress, clock, random}, {kSignInByUserAndAddress, clock, random}, {kSignInByUser, clock, random}};
   Worker passwords{64};
+  AttachmentReceiver files;
   std::optional<Writer> writer;
   std::optional<Rechecker> rechecker;
 
-  Impl(FolderLock held, Clock& clock_in, Random& random_in, storage::Database opened)
-      : lock(std::move(held)), clock(clock_in), random(random_in), database(std::move(opened)) {}
+  Impl(FolderLock held, const std::string& folder, Clock& clock_in, Random& random_in, storage::Database opened)
+      : lock(std::move(held)), clock(clock_in), random(random_in), database(std::move(opened)), files(folder) {}
 
   // --- answers ---------------------------------------------------------------------------------------------------
   template <class Message>
@@ -228,6 +232,36 @@ struct Api::Impl {
     });
   }
 
+  // --- files of responses ----------------------------------------------------------------------------------------
+  void attachment_status(const ApiRequest& request, const Respond& respond) {
+    auto message = sync::decode<sync::AttachmentStatusRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (auto who = device_caller(request); !who) return respond(error_reply(who.error()));
+    respond(reply(files.status(readers[request.thread]->attachments, *message)));
+  }
+
+  void attachment_chunk(const ApiRequest& request, const Respond& respond) {
+    auto message = sync::decode<sync::AttachmentChunkRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (auto who = device_caller(request); !who) return respond(error_reply(who.error()));
+    using Reply = sync::AttachmentChunkReply;
+    const auto admitted = AttachmentReceiver::admit(readers[request.thread]->attachments, *message);
+    if (!admitted) return respond(reply<Reply>(std::unexpected(admitted.error())));
+    if (!*admitted) return respond(reply(Reply{}));
+    const auto stored = [this, respond, file = message->file](const Result<BlobStore::Appended>& appended) {
+      if (!appended) return respond(reply<Reply>(std::unexpected(appended.error())));
+      if (!appended->complete) return respond(reply(Reply{{sync::AttachmentState::wanted, appended->have}}));
+      submit<Reply>(
+          1, 0,
+          [this, file]() -> Result<Reply> {
+            MOTCUA_TRY(intake->attachments().note_arrived(file.sha256, file.size, clock.now()));
+            return Reply{{sync::AttachmentState::complete, file.size}};
+          },
+          respond);
+    };
+    if (!files.store(*std::move(message), stored)) respond(error_reply({ErrorCode::server_busy, ""}));
+  }
+
   // --- people ----------------------------------------------------------------------------------------------------
   void enrol(const ApiRequest& request, const Respond& respond) {
     auto message = sync::decode<sync::EnrolRequest>(request.body);
@@ -358,7 +392,7 @@ Result<std::unique_ptr<Api>> Api::open(const std::string& folder, std::size_t th
                                        sync::ServerFacts facts) {
   MOTCUA_TRY_ASSIGN(auto lock, FolderLock::take(folder));
   MOTCUA_TRY_ASSIGN(auto database, open_office(folder, random));
-  auto impl = std::make_unique<Impl>(std::move(lock), clock, random, std::move(database));
+  auto impl = std::make_unique<Impl>(std::move(lock), folder, clock, random, std::move(database));
   MOTCUA_TRY_ASSIGN(impl->office_name, read_setting(impl->database, kOfficeName));
   MOTCUA_TRY_ASSIGN(impl->intake, Intake::open(impl->database, clock, random, std::move(facts)));
   for (std::size_t i = 0; i < threads; ++i) {
@@ -374,7 +408,8 @@ Result<std::unique_ptr<Api>> Api::open(const std::string& folder, std::size_t th
 }
 
 void Api::stop() {
-  impl_->passwords.stop();  // First: a sign-in goes on to the writer.
+  impl_->passwords.stop();  // First these two: a sign-in goes on to the writer, and so does the end of a file.
+  impl_->files.stop();
   if (impl_->rechecker) impl_->rechecker->stop();
   impl_->writer->stop();
 }
@@ -390,6 +425,8 @@ const Api::Route* Api::find(std::string_view path) {
       {sync::kPushPath, &Impl::push, kMaxRequestBody},
       {sync::kChangesPath, &Impl::changes},
       {sync::kHelloPath, &Impl::hello},
+      {sync::kAttachmentStatusPath, &Impl::attachment_status},
+      {sync::kAttachmentChunkPath, &Impl::attachment_chunk, kMaxRequestBody},
       {sync::kEnrolPath, &Impl::enrol},
       {sync::kSignInPath, &Impl::start_session},
       {dossier::kLookupPath, &Impl::look_up},

@@ -22,8 +22,10 @@ int http_status(ErrorCode code) {
       return 404;
     case ErrorCode::already_exists:
     case ErrorCode::device_forked:
+    case ErrorCode::attachment_mismatch:
       return 409;
     case ErrorCode::frame_too_large:
+    case ErrorCode::attachment_too_large:
       return 413;
     case ErrorCode::encoding_unknown:
       return 415;

@@ -14,7 +14,8 @@ Intake::Intake(storage::Database& database, Clock& clock, records::Sequencer ope
       catalog_(database),
       policy_(catalog_, sequencer_.state()),
       machine_(sequencer_, policy_, {}, std::move(facts)),
-      responses_(database) {}
+      responses_(database),
+      attachments_(database) {}
 
 Result<std::unique_ptr<Intake>> Intake::open(storage::Database& database, Clock& clock, Random& random,
                                              sync::ServerFacts facts) {
@@ -41,6 +42,7 @@ Result<sync::PushReply> Intake::push(const AccountId& account, const sync::PushR
     const auto operation = records::decode_operation(push.device, pushed.bytes);
     if (!operation || operation->entity_type != records::EntityType::response) continue;
     MOTCUA_TRY(responses_.update(sequencer_.state(), operation->entity, account, clock_.now()));
+    if (AttachmentIndex::concerns(*operation)) MOTCUA_TRY(attachments_.update(sequencer_.state(), operation->entity));
   }
   for (const auto& verdict : reply.receipt.verdicts)
     MOTCUA_TRY(responses_.note_refused(push.device, verdict, clock_.now()));

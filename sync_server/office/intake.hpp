@@ -4,6 +4,7 @@
 #include "motcua/survey/responses.hpp"
 #include "motcua/survey/surveys.hpp"
 #include "motcua/sync/server_machine.hpp"
+#include "office/attachment_index.hpp"
 #include "office/response_index.hpp"
 
 namespace motcua::server {
@@ -26,6 +27,7 @@ class Intake {
   [[nodiscard]] records::Sequencer& sequencer() { return sequencer_; }
   [[nodiscard]] sync::ServerMachine& machine() { return machine_; }
   [[nodiscard]] ResponseIndex& responses() { return responses_; }
+  [[nodiscard]] AttachmentIndex& attachments() { return attachments_; }
 
  private:
   storage::Database& database_;
@@ -35,6 +37,7 @@ class Intake {
   survey::ResponsePolicy policy_;
   sync::ServerMachine machine_;
   ResponseIndex responses_;
+  AttachmentIndex attachments_;
 };
 
 }  // namespace motcua::server

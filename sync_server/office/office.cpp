@@ -5,6 +5,7 @@
 #include "motcua/dossier/store.hpp"
 #include "motcua/records/store.hpp"
 #include "office/accounts.hpp"
+#include "office/attachment_index.hpp"
 #include "office/response_index.hpp"
 
 namespace motcua::server {
@@ -20,6 +21,7 @@ Result<storage::Database> open_and_migrate(const std::string& folder, Random& ra
   MOTCUA_TRY(storage::migrate(database, "office", kMigrations));
   MOTCUA_TRY(Accounts::migrate(database));
   MOTCUA_TRY(ResponseIndex::migrate(database));
+  MOTCUA_TRY(AttachmentIndex::migrate(database));
   MOTCUA_TRY(dossier::DossierStore::migrate(database, random));
   MOTCUA_TRY(records::Sequencer::open(database, system_clock(), random));  // makes the log's tables
   return database;

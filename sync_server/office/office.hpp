@@ -6,7 +6,8 @@
 #include "motcua/base/result.hpp"
 #include "motcua/storage/database.hpp"
 
-/// An office is a folder with one file, office.db, in which everything is: forms, responses, dossiers, accounts.
+/// An office is a folder with one file, office.db, in which everything is (forms, responses, dossiers, accounts) but
+/// the photos and other files of responses: those are in its folder "blobs".
 namespace motcua::server {
 
 [[nodiscard]] std::string database_path(const std::string& folder);

@@ -9,7 +9,7 @@ using namespace motcua::forms::testing;
 TEST_CASE("ranges, ranks, uploads and triggers are questions with what they need to be shown") {
   Filling form(form_xml(
       "<level/><order/><photo/><ok/>",
-      R"x(<bind nodeset="/data/level" type="int"/><bind nodeset="/data/order" type="odk:rank"/><bind nodeset="/data/photo" type="binary"/>)x",
+      R"x(<bind nodeset="/data/level" type="int"/><bind nodeset="/data/order" type="odk:rank"/><bind nodeset="/data/photo" type="binary" orx:quality="low"/>)x",
       R"x(<range ref="/data/level" start="1" end="9" step="2" appearance="vertical" odk:tick-interval="4"/>
           <odk:rank ref="/data/order"><item><label>A</label><value>a</value></item><item><label>B</label><value>b</value></item></odk:rank>
           <upload ref="/data/photo" mediatype="image/*" orx:max-pixels="1024"/><trigger ref="/data/ok"/>)x"));
@@ -28,7 +28,7 @@ TEST_CASE("ranges, ranks, uploads and triggers are questions with what they need
   CHECK(form.refused("/data/order", "b b").code == ErrorCode::answer_type);
   CHECK(form.refused("/data/order", "b c").code == ErrorCode::answer_type);
   CHECK(form.item("/data/photo").mediatype == "image/*");
-  CHECK(form.item("/data/photo").attributes == std::vector<Attribute>{{"orx:max-pixels", "1024"}});
+  CHECK(form.item("/data/photo").attributes == std::vector<Attribute>{{"orx:max-pixels", "1024"}, {"orx:quality", "low"}});
   form.answer("/data/photo", "anh.jpg");
   form.answer("/data/ok", "OK");
   CHECK(form.session.submission_xml().find("<photo>anh.jpg</photo><ok>OK</ok>") != std::string::npos);

@@ -22,6 +22,7 @@ struct OwnOperation {
   EntityId entity;
   Delivery delivery = Delivery::open;
   std::optional<Error> verdict;
+  bool stable = false;  ///< A backup of the server holds it: its content is forgotten here.
 };
 
 /// This device's own log. An entity has at most one open operation, into which edits fold until it is sealed: one

@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -69,6 +71,11 @@ class ResponseDraft {
   [[nodiscard]] Status put_back();
   /// Stores what could not be stored when it was changed.
   [[nodiscard]] Status store();
+  /// Answers an upload question with a file that this device keeps: its name is the value. Both are stored in one
+  /// transaction. Fails with invalid_argument for a name that no file may have, else as `answer`.
+  [[nodiscard]] Status attach(std::string_view ref, std::string_view name, const records::Attachment& file);
+  /// The files of the response by name, also of answers that were taken back: they go when it is finished.
+  [[nodiscard]] const std::map<std::string, records::Attachment, std::less<>>& files() const;
   /// FormSession::provide, stored as `answer` stores.
   [[nodiscard]] Status provide(std::string_view ref, std::string_view value);
   [[nodiscard]] Status set_language(std::string_view language);
@@ -115,7 +122,7 @@ class Responses {
   Random* random_;
 };
 
-/// The server's rule for pushed responses: a known form version, fields that the form has (or known "@" fields), a
+/// The server's rule for pushed responses: a known form version, fields that the form has (or known "@" fields; "@file:…" as records::Attachment has it), a
 /// definition that never changes. What fails goes to quarantine.
 class ResponsePolicy final : public records::OperationPolicy {
  public:

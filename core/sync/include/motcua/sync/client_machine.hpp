@@ -75,6 +75,8 @@ class ClientMachine {
   [[nodiscard]] std::optional<Instant> wake_at() const;
 
   [[nodiscard]] SyncStatus status() const;
+  /// As in status(), which counts in the database.
+  [[nodiscard]] SyncPhase phase() const;
 
  private:
   struct Impl;

@@ -27,6 +27,10 @@ enum class Kind : std::uint16_t {
   response_list_reply = 44,
   dossier_list_request = 45,
   dossier_list_reply = 46,
+  attachment_status_request = 51,
+  attachment_status_reply = 52,
+  attachment_chunk_request = 53,
+  attachment_chunk_reply = 54,
 };
 
 /// Protocol history.
@@ -35,7 +39,7 @@ inline constexpr std::uint16_t kProtocol = 1;
 
 /// Largest body of any frame, in bytes.
 inline constexpr std::size_t kMaxBody = 4U * 1024 * 1024;
-/// Largest body of a request other than a push.
+/// Largest body of a request other than a push and a part of a file.
 inline constexpr std::size_t kMaxSmallRequest = 64U * 1024;
 /// The limit that holds for frames of this kind; a server refuses larger HTTP bodies before it reads them.
 [[nodiscard]] std::size_t max_body(Kind kind);

@@ -8,6 +8,7 @@
 #include "motcua/base/text.hpp"
 #include "screens/screen.hpp"
 #include "screens/surveyor/lost_work.hpp"
+#include "screens/surveyor/upload.hpp"
 
 namespace motcua::ui {
 
@@ -108,6 +109,19 @@ struct App::Impl {
           services->sync().on_lost(number);
         } else {
           services->sync().on_reply(number, reply.status, reply.body);
+        }
+        // What was received names files that the server now expects.
+        if (services->sync().phase() == sync::SyncPhase::idle) services->attachments().wake();
+      });
+    }
+    // Answers go first: a file is worth nothing without the response that names it.
+    if (services->sync().phase() != sync::SyncPhase::idle) return;
+    while (auto request = services->attachments().next()) {
+      services->requests.post(*request, [this, number = request->number](const Reply& reply) {
+        if (reply.lost) {
+          services->attachments().on_lost(number);
+        } else {
+          services->attachments().on_reply(number, reply.status, reply.body);
         }
       });
     }
@@ -239,6 +253,31 @@ void App::on_lost(std::uint32_t request_id) { impl_->deliver(request_id, {.lost 
 
 void App::on_persisted(bool) { impl_->dirty = true; }
 
+void App::file_begun(std::string_view target) {
+  impl_->services->incoming.insert_or_assign(std::string(target), IncomingFile{.busy = true, .error = {}});
+  impl_->handle({});
+}
+
+void App::file_kept(std::string_view target, const KeptFile& file) {
+  Services& services = *impl_->services;
+  services.incoming.erase(std::string(target));
+  if (!impl_->screen->file_kept(target, file)) attach_to_draft(services, target, file);
+  services.files.measure();
+  impl_->handle({});
+}
+
+void App::file_failed(std::string_view target, const Error& error) {
+  impl_->services->incoming.insert_or_assign(std::string(target), IncomingFile{.busy = false, .error = error});
+  impl_->handle({});
+}
+
+void App::files_changed() { impl_->handle({}); }
+
+void App::on_storage(double used, double quota) {
+  impl_->services->storage_room = StorageRoom{used, quota};
+  impl_->dirty = true;
+}
+
 void App::on_update_ready() {
   impl_->services->update_ready = true;
   impl_->dirty = true;
@@ -265,6 +304,10 @@ bool App::needs_frame() const { return impl_->dirty; }
 
 std::optional<Instant> App::wake_at() const {
   auto at = impl_->services->sync().wake_at();
+  if (impl_->services->sync().phase() == sync::SyncPhase::idle) {
+    const auto files = impl_->services->attachments().wake_at();
+    if (files) at = at ? std::min(*at, *files) : files;
+  }
   if (const auto& snackbar = impl_->services->snackbar) at = at ? std::min(*at, snackbar->until) : snackbar->until;
   return at;
 }

@@ -24,6 +24,7 @@ bool is_control(Role role) {
     case Role::checkbox:
     case Role::radio:
     case Role::slider:
+    case Role::file_field:
       return true;
     default:
       return false;

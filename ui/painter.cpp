@@ -116,6 +116,16 @@ void Painter::text(const Rect& rect, std::string_view text, TypeStyle style, Col
   }
 }
 
+void Painter::picture(const Rect& rect, const Thumbnail& picture, float radius) {
+  // Of the longer side the ends are left out.
+  const float shape = rect.w * picture.height / (rect.h * picture.width);
+  const float x = shape < 1 ? (1 - shape) / 2 : 0;
+  const float y = shape > 1 ? (1 - 1 / shape) / 2 : 0;
+  list_.AddImageRounded(ImTextureRef(static_cast<ImTextureID>(picture.texture)), {rect.x, rect.y},
+                        {rect.x + rect.w, rect.y + rect.h}, {x, y}, {1 - x, 1 - y}, IM_COL32_WHITE,
+                        rounding(rect, radius));
+}
+
 void Painter::push_clip(const Rect& rect) {
   list_.PushClipRect({rect.x, rect.y}, {rect.x + rect.w, rect.y + rect.h}, true);
 }

@@ -25,6 +25,8 @@ class Painter {
   /// Centred in `rect`, `size` dp high (without the user's text size).
   void icon(const Rect& rect, Icon icon, float size, Colour colour);
   void text(const Rect& rect, std::string_view text, TypeStyle style, Colour colour, Align align);
+  /// Fills `rect` with the middle of the picture.
+  void picture(const Rect& rect, const Thumbnail& picture, float radius);
   void push_clip(const Rect& rect);
   void pop_clip();
   [[nodiscard]] const Theme& theme() const { return theme_; }

@@ -49,10 +49,10 @@ Children children_of(const SemanticTree& tree) {
   return children;
 }
 
-constexpr std::array kRoleNames{"root",     "heading",    "text",  "button",   "link",       "textbox",      "textarea",
-                                "checkbox", "radiogroup", "radio", "list",     "listitem",   "region",       "dialog",
-                                "scroller", "status",     "alert", "progress", "navigation", "image",        "group",
-                                "banner",   "main",       "table", "row",      "cell",       "columnheader", "slider"};
+constexpr std::array kRoleNames{
+    "root",  "heading",  "text",   "button", "link",     "textbox", "textarea",     "checkbox", "radiogroup", "radio",
+    "list",  "listitem", "region", "dialog", "scroller", "status",  "alert",        "progress", "navigation", "image",
+    "group", "banner",   "main",   "table",  "row",      "cell",    "columnheader", "slider",   "file"};
 
 constexpr std::array kFieldNames{"",         "text",   "integer",       "decimal",   "date", "code",      "user_name",
                                  "password", "search", "one_time_code", "telephone", "time", "date_time", "month"};
@@ -133,7 +133,8 @@ std::string dump(const SemanticTree& tree) {
     }
     if (!node.value.empty()) {
       out += " = ";
-      append_quoted(out, node.value);
+      // A file field's target differs with every response.
+      append_quoted(out, node.role == Role::file_field ? node.value.substr(0, node.value.rfind('|')) : node.value);
     }
     if (node.field != Field::none) {
       out += " <";

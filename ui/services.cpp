@@ -7,6 +7,7 @@ Services::Services(const AppPorts& ports, records::LocalLog opened)
       clock(*ports.clock),
       random(*ports.random),
       host(*ports.host),
+      files(*ports.files),
       log(std::move(opened)),
       catalog(database),
       responses(log, catalog, clock, random),
@@ -22,6 +23,10 @@ Result<std::unique_ptr<Services>> Services::create(const AppPorts& ports) {
   std::unique_ptr<Services> services(new Services(ports, std::move(log)));
   // The machine keeps a reference to the log: it must be the one that stays.
   MOTCUA_TRY_ASSIGN(services->machine_, sync::ClientMachine::open(services->log, services->clock, services->random));
+  MOTCUA_TRY_ASSIGN(services->attachments_,
+                    sync::AttachmentMachine::open(services->log, services->files, services->clock, services->random));
+  MOTCUA_TRY_ASSIGN(const auto kept, services->attachments_->sweep());
+  services->files.keep_only(kept);
   return services;
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "motcua/dossier/store.hpp"
 #include "motcua/survey/responses.hpp"
+#include "motcua/sync/attachment_machine.hpp"
 #include "motcua/sync/client_machine.hpp"
 #include "motcua/ui/app.hpp"
 #include "requests.hpp"
@@ -21,6 +23,18 @@ struct Snackbar {
   std::function<void()> undo;
   Instant until;
   bool painted = false;  ///< Seen on a page: goes with it.
+};
+
+/// A file that is being stored for an upload question, or why it could not be.
+struct IncomingFile {
+  bool busy = false;
+  std::optional<Error> error;
+};
+
+/// What the browser lets this device keep, in bytes.
+struct StorageRoom {
+  double used = 0;
+  double quota = 0;
 };
 
 /// Who is signed in at the desk. Only in memory: closing the page signs out.
@@ -42,6 +56,7 @@ struct Services {
   Clock& clock;
   Random& random;
   Host& host;
+  FileStore& files;
 
   records::LocalLog log;
   survey::SurveyCatalog catalog;
@@ -50,12 +65,16 @@ struct Services {
   Settings settings;
   [[nodiscard]] sync::ClientMachine& sync() { return *machine_; }
   [[nodiscard]] const sync::ClientMachine& sync() const { return *machine_; }
+  [[nodiscard]] sync::AttachmentMachine& attachments() { return *attachments_; }
+  [[nodiscard]] const sync::AttachmentMachine& attachments() const { return *attachments_; }
 
   Requests requests;
   Navigator navigator;
   Language language = Language::vi;
   std::optional<DeskSession> desk{};
   std::optional<Snackbar> snackbar{};
+  std::map<std::string, IncomingFile, std::less<>> incoming{};  ///< By the target of the file field.
+  std::optional<StorageRoom> storage_room{};
   bool online = true;
   bool update_ready = false;
   bool storage_unavailable = false;
@@ -81,6 +100,7 @@ struct Services {
  private:
   Services(const AppPorts& ports, records::LocalLog opened);
   std::optional<sync::ClientMachine> machine_;
+  std::optional<sync::AttachmentMachine> attachments_;
 };
 
 /// A value read from the database, read again when the data may have changed.

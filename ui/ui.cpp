@@ -25,7 +25,8 @@ Rect intersect(const Rect& a, const Rect& b) {
 }
 
 bool is_pressable(Role role) {
-  return role == Role::button || role == Role::link || role == Role::checkbox || role == Role::radio;
+  return role == Role::button || role == Role::link || role == Role::checkbox || role == Role::radio ||
+         role == Role::file_field;
 }
 
 }  // namespace

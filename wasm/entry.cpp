@@ -2,6 +2,7 @@
 // Pointers are into the module's memory and belong to the caller, except the fonts, which stay for good.
 #include <emscripten.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -10,9 +11,12 @@
 #include <string_view>
 #include <utility>
 
+#include "browser_files.hpp"
 #include "browser_host.hpp"
 #include "canvas.hpp"
 #include "motcua/base/ports.hpp"
+#include "motcua/base/sha256.hpp"
+#include "motcua/base/text.hpp"
 #include "motcua/storage/database.hpp"
 #include "motcua/ui/app.hpp"
 #include "motcua/ui/semantics.hpp"
@@ -26,6 +30,7 @@ struct Program {
   explicit Program(storage::Database opened) : database(std::move(opened)) {}
   storage::Database database;
   BrowserHost host;
+  BrowserFiles files;
   Canvas canvas;
   std::unique_ptr<ui::App> app;
   ui::Viewport viewport;
@@ -37,6 +42,17 @@ std::unique_ptr<Program> program;
 
 ByteView view(const std::byte* data, std::size_t size) { return {data, size}; }
 std::string_view text(const char* data, std::size_t size) { return {data, size}; }
+
+/// Of the file that is being stored.
+Sha256 digest;
+
+/// The code with this name in the table, or `unknown`.
+ErrorCode code_named(std::string_view wanted) {
+  for (std::uint16_t i = 0; i < error_code_count(); ++i) {
+    if (name(static_cast<ErrorCode>(i)) == wanted) return static_cast<ErrorCode>(i);
+  }
+  return ErrorCode::unknown;
+}
 
 /// What motcua_start returns; worker.js knows the numbers.
 enum class Outcome : int { failed = 0, started = 1, without_webgl2 = 2 };
@@ -55,6 +71,7 @@ Result<Outcome> start(const ui::Fonts& fonts) {
                                                     .clock = &system_clock(),
                                                     .random = &system_random(),
                                                     .host = &starting->host,
+                                                    .files = &starting->files,
                                                     .fonts = fonts}));
   if (!Canvas::open()) return Outcome::without_webgl2;
   program = std::move(starting);
@@ -82,11 +99,8 @@ EMSCRIPTEN_KEEPALIVE int motcua_start(const std::byte* regular, std::size_t regu
 
 /// Tells the page of an error that worker.js met before the database could be opened; `code` is its name in the table.
 EMSCRIPTEN_KEEPALIVE void motcua_fail(const char* code, std::size_t size) {
-  for (std::uint16_t i = 0; i < error_code_count(); ++i) {
-    if (name(static_cast<ErrorCode>(i)) == text(code, size))
-      return post_fatal({.code = static_cast<ErrorCode>(i), .detail = {}});
-  }
-  post_fatal({.code = ErrorCode::unknown, .detail = std::string(code, size)});
+  const ErrorCode known = code_named(text(code, size));
+  post_fatal({.code = known, .detail = known == ErrorCode::unknown ? std::string(code, size) : std::string()});
 }
 
 /// Closes the app and the database, with a checkpoint: afterwards the file handles may be closed.
@@ -138,6 +152,41 @@ EMSCRIPTEN_KEEPALIVE void motcua_storage_unavailable() { program->app->on_storag
 EMSCRIPTEN_KEEPALIVE void motcua_evicted(const char* word, std::size_t size) {
   program->app->on_evicted(text(word, size));
 }
+
+// Files. What is told of one is lines of text: first the target, which has no line feed.
+EMSCRIPTEN_KEEPALIVE void motcua_digest_begin() { digest = {}; }
+EMSCRIPTEN_KEEPALIVE void motcua_digest_add(const std::byte* bytes, std::size_t size) { digest.add(view(bytes, size)); }
+/// Writes 32 bytes.
+EMSCRIPTEN_KEEPALIVE void motcua_digest_finish(std::byte* out) { std::ranges::copy(digest.finish(), out); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_file_begun(const char* target, std::size_t size) {
+  program->app->file_begun(text(target, size));
+}
+
+/// Target, digest in hexadecimal, media type, the rest is what it was called.
+EMSCRIPTEN_KEEPALIVE void motcua_file_kept(const char* lines, std::size_t size, double bytes) {
+  const auto parts = split(text(lines, size), '\n');
+  if (parts.size() < 4) return;
+  const auto known = from_hex(parts[1]);
+  ui::KeptFile file{.sha256 = {},
+                    .size = static_cast<std::uint64_t>(bytes),
+                    .media_type = std::string(parts[2]),
+                    .original_name = std::string(parts[3])};
+  if (!known || known->size() != file.sha256.size()) return;
+  std::ranges::copy(*known, file.sha256.begin());
+  program->app->file_kept(parts[0], file);
+}
+
+/// Target, the error's name in the table, its detail.
+EMSCRIPTEN_KEEPALIVE void motcua_file_failed(const char* lines, std::size_t size) {
+  const auto parts = split(text(lines, size), '\n');
+  if (parts.size() < 3) return;
+  program->app->file_failed(parts[0], {.code = code_named(parts[1]), .detail = std::string(parts[2])});
+}
+
+EMSCRIPTEN_KEEPALIVE void motcua_files_changed() { program->app->files_changed(); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_storage(double used, double quota) { program->app->on_storage(used, quota); }
 
 EMSCRIPTEN_KEEPALIVE void motcua_tick() { program->app->tick(); }
 

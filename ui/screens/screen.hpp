@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "services.hpp"
 #include "ui.hpp"
@@ -19,6 +20,12 @@ class Screen {
   /// itself; false, and the screen is left.
   virtual bool arrive(const Route& route) {
     (void)route;
+    return false;
+  }
+  /// A file is stored that somebody chose for `target`. False when it is not for this screen.
+  virtual bool file_kept(std::string_view target, const KeptFile& file) {
+    (void)target;
+    (void)file;
     return false;
   }
 };

@@ -84,6 +84,30 @@ bool button(Ui& ui, Key key, const ButtonOptions& options) {
   return ui.activated(id) && !disabled;
 }
 
+void file_button(Ui& ui, Key key, const FileButtonOptions& options) {
+  const LookColours look = colours(Look::tonal, options.busy);
+  const auto scope =
+      ui.node(key, Flow::row,
+              {.gap = space::s,
+               .padding = Edges::symmetric(space::xl, space::m),
+               .align = Align::centre,
+               .justify = Justify::centre,
+               .min_height = kTouch,
+               .fill = look.fill,
+               .radius = radius::full},
+              {.role = Role::file_field,
+               .name = options.name,
+               .value = options.accept + "|" + options.capture + "|" + options.pixels + "|" + options.target,
+               .description = options.description,
+               .flags = (options.busy ? kDisabled | kBusy : 0U) | (options.required ? kRequired : 0U)});
+  if (options.busy) {
+    turning_ring(ui, 20, look.text);
+  } else {
+    ui.icon(options.icon, 20, look.text);
+  }
+  ui.text(options.label, {.style = type::body_strong, .colour = look.text, .align = Align::centre, .silent = true});
+}
+
 bool icon_button(Ui& ui, Key key, const IconButtonOptions& options) {
   const NodeId id = ui.id(key);
   const Box box{.align = Align::centre,

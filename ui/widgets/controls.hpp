@@ -29,6 +29,21 @@ struct IconButtonOptions {
 };
 bool icon_button(Ui& ui, Key key, const IconButtonOptions& options);
 
+/// A button that chooses or takes a file: the page does it, in the person's own gesture, and tells App::file_kept.
+struct FileButtonOptions {
+  std::string label{};
+  Icon icon = Icon::none;
+  bool busy = false;  ///< As a button's.
+  bool required = false;
+  std::string name{};         ///< Beginning with the label.
+  std::string description{};  ///< Painted elsewhere, read out with it.
+  std::string accept{};       ///< Media types, as <input accept>; empty: any.
+  std::string capture{};      ///< "", "user", "environment".
+  std::string pixels{};       ///< A picture's longest side at most; empty: as it is.
+  std::string target{};
+};
+void file_button(Ui& ui, Key key, const FileButtonOptions& options);
+
 /// A quiet button that shows and hides what comes after it.
 struct ExpanderOptions {
   std::string label{};

@@ -13,6 +13,7 @@ const Role = Object.freeze({
   root: 0, heading: 1, text: 2, button: 3, link: 4, text_field: 5, text_area: 6, checkbox: 7, radio_group: 8, radio: 9,
   list: 10, list_item: 11, region: 12, dialog: 13, scroller: 14, status: 15, alert: 16, progress: 17, navigation: 18,
   image: 19, group: 20, banner: 21, main: 22, table: 23, row: 24, cell: 25, column_header: 26, slider: 27,
+  file_field: 28,
 });
 const Flag = Object.freeze({
   disabled: 1, checked: 2, expanded: 4, selected: 8, required: 16, invalid: 32, busy: 64, readonly: 128, multiline: 256,
@@ -29,7 +30,7 @@ const kElements = {
   [Role.navigation]: ['nav'], [Role.image]: ['div', 'img'], [Role.group]: ['div', 'group'],
   [Role.banner]: ['header', 'banner'], [Role.main]: ['main'], [Role.table]: ['div', 'table'], [Role.row]: ['div', 'row'],
   [Role.cell]: ['div', 'cell'], [Role.column_header]: ['div', 'columnheader'],
-  [Role.slider]: ['input'],
+  [Role.slider]: ['input'], [Role.file_field]: ['input'],
 };
 
 // By ui::Field: what the real input is told.
@@ -78,6 +79,7 @@ export class Mirror {
     root.after(this.#descriptions);
     root.addEventListener('click', (event) => this.#onClick(event));
     root.addEventListener('input', (event) => this.#onInput(event));
+    root.addEventListener('change', (event) => this.#onChange(event));
     root.addEventListener('keydown', (event) => this.#onKey(event));
     root.addEventListener('compositionstart', (event) => this.#onComposition(event, true));
     root.addEventListener('compositionend', (event) => this.#onComposition(event, false));
@@ -145,6 +147,7 @@ export class Mirror {
       case Role.text_field:
       case Role.text_area: this.#writeValue(entry, seen); break;
       case Role.slider: this.#writeSlider(entry, seen); break;
+      case Role.file_field: writeFileField(element, node); break;
       default: break;
     }
   }
@@ -161,6 +164,7 @@ export class Mirror {
       case Role.checkbox: element.type = 'checkbox'; break;
       case Role.radio: element.type = 'radio'; break;
       case Role.slider: element.type = 'range'; break;
+      case Role.file_field: element.type = 'file'; break;
       case Role.dialog:
         element.setAttribute('aria-modal', 'true');
         element.tabIndex = -1;
@@ -212,7 +216,7 @@ export class Mirror {
 
   #flags({ element, node }) {
     const on = (flag) => (node.flags & flag) !== 0;
-    const isInput = kTyped.has(node.role) || kToggles.has(node.role) || node.role === Role.slider;
+    const isInput = kTyped.has(node.role) || kToggles.has(node.role) || node.role === Role.slider || node.role === Role.file_field;
     if (isInput) element.disabled = on(Flag.disabled);
     else setAttribute(element, 'aria-disabled', on(Flag.disabled) ? 'true' : '');
     if (kToggles.has(node.role)) this.#unsettled.add(node.id);
@@ -381,6 +385,15 @@ export class Mirror {
     this.#send({ type: 'text', node: entry.id, text: target.value.normalize('NFC'), number: entry.event });
   }
 
+  // The browser opened its own picker or camera, in the person's own gesture; here is what they chose.
+  #onChange({ target }) {
+    const entry = this.#entryOf(target);
+    if (entry?.node.role !== Role.file_field || target.files.length === 0) return;
+    const [, , pixels, ...rest] = entry.node.value.split('|');
+    this.#send({ type: 'file', target: rest.join('|'), pixels: Number(pixels), file: target.files[0] });
+    target.value = '';  // The same file may be chosen again.
+  }
+
   // Enter in a one-line field activates the field itself: the screen knows its default action. Escape leaves a dialog
   // as Back does: each open dialog is an entry of the history.
   #onKey(event) {
@@ -445,6 +458,12 @@ export class Mirror {
     }
     this.#scrolled.clear();
   }
+}
+
+function writeFileField(element, { value }) {
+  const [accept, capture] = value.split('|');
+  setAttribute(element, 'accept', accept);
+  setAttribute(element, 'capture', capture);
 }
 
 function place({ style }, { x, y, w, h }) {

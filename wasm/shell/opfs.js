@@ -143,7 +143,7 @@ export async function openFiles() {
   }
 }
 
-async function openFolder() {
+export async function openFolder() {
   if (!navigator.storage?.getDirectory || !globalThis.FileSystemFileHandle?.prototype.createSyncAccessHandle) {
     throw new StorageError('storage_unavailable');
   }

@@ -1,6 +1,7 @@
 // The dedicated worker: loads the WebAssembly module, owns the database's files while it holds the Web Lock of the owner
 // tab, hands the page's events to the app, draws when the app wants a frame, and puts its requests on the network.
 import createMotcua from './motcua.js';
+import { Blobs } from './blobs.js';
 import { StorageError, openFiles } from './opfs.js';
 
 const kLock = 'motcua-database';
@@ -23,6 +24,7 @@ const tabs = new BroadcastChannel('motcua');
 
 let app = null;  // The running module; null before the start and after the stop.
 let files = null;
+let blobs = null;
 let releaseLock = () => {};
 // 'idle', 'waiting' for the lock, 'loading' the module, 'opening' the files, 'running', 'over'.
 let stage = 'idle';
@@ -98,6 +100,12 @@ const host = {
     else waitingFocus = node;
   },
   persist: () => postMessage({ type: 'persist' }),
+  async measure() {
+    const { usage, quota } = (await navigator.storage.estimate?.()) ?? {};
+    if (!app || !quota) return;
+    app._motcua_storage(usage, quota);
+    afterEvent();
+  },
   applyUpdate: () => setTimeout(guarded(() => stop(() => postMessage({ type: 'apply_update' })))),
   remember: (word) => postMessage({ type: 'remember', word }),
   saveFile: (name, bytes) => postMessage({ type: 'save_file', name, bytes }, [bytes.buffer]),
@@ -106,6 +114,47 @@ const host = {
     outgoing.update = update;
   },
   fatal: (name, vi, en) => postMessage({ type: 'fatal', name, vi, en }),
+};
+
+// --- files -----------------------------------------------------------------------------------------------------------
+const hasher = {
+  begin: () => app?._motcua_digest_begin(),
+  add: (bytes) => app && withBytes(bytes, (at, size) => app._motcua_digest_add(at, size)),
+  finish() {
+    if (!app) throw new Error('stopped');
+    const at = app._malloc(32);
+    app._motcua_digest_finish(at);
+    const hex = Array.from(app.HEAPU8.subarray(at, at + 32), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    app._free(at);
+    return hex;
+  },
+};
+
+// What a person chose is stored first and then told to the app, which names it in a record.
+async function takeFile({ target, pixels, file }) {
+  let told;
+  try {
+    const kept = await blobs.store(file, pixels, hasher);
+    const name = file.name.replaceAll('\n', ' ');
+    told = () => withText([target, kept.name, kept.type, name].join('\n'), (at, size) => app._motcua_file_kept(at, size, kept.size));
+  } catch (error) {
+    console.warn('file:', error);
+    const lines = [target, error.detail === undefined ? 'disk_io' : error.name, error.detail ?? ''].join('\n');
+    told = () => withText(lines, (at, size) => app._motcua_file_failed(at, size));
+  }
+  if (!app) return;
+  guarded(() => {
+    told();
+    afterEvent();
+  })();
+}
+
+const onBlobs = () => {
+  if (!app) return;
+  guarded(() => {
+    app._motcua_files_changed();
+    afterEvent();
+  })();
 };
 
 function patienceFor(bytes) {
@@ -258,9 +307,11 @@ async function start({ canvas, takeOver, viewport, hash, online, remembered }) {
   if (!enter('opening')) return;
   try {
     files = await openFiles();
+    blobs = await Blobs.open(onBlobs);
     if (!enter('running')) return;
     starting.files = files;
     isNew = files.isNew();
+    starting.blobs = blobs;
     const placed = fonts.flatMap((font) => [copyIn(font, starting), font.length]);
     const outcome = starting._motcua_start(...placed);
     if (outcome !== kStarted) {
@@ -316,6 +367,7 @@ function stop(then = () => {}) {
 function letGo() {
   stage = 'over';
   for (const request of requests) request.abort();
+  blobs?.close();
   files?.close();
   files = null;
   releaseLock();
@@ -340,6 +392,10 @@ const events = {
   scroll: ({ node, y }) => app._motcua_scrolled(node, y),
   focus: ({ node, visible }) => app._motcua_focused(node, visible ? 1 : 0),
   pointer: ({ node, down }) => app._motcua_pointer(node, down ? 1 : 0),
+  file(message) {
+    withText(message.target, (at, size) => app._motcua_file_begun(at, size));
+    void takeFile(message);
+  },
   settle() {
     answerDue = true;
   },

@@ -61,6 +61,7 @@ export function blank(text) {
     .replace(/\b\d{1,2}:\d{2}(:\d{2})?\b/g, 'HH:MM')
     .replace(/\b\d{1,2}\/\d{1,2}\/\d{4}\b/g, 'DD/MM/YYYY')
     .replace(/\b\d{4}-\d{2}-\d{2}\b/g, 'YYYY-MM-DD')
+    .replace(/\b\d+(,\d)? [KMG]B\b/g, 'N')
     .replace(/vừa xong|\d+ phút trước/g, 'vừa xong')
     .replace(/\b[0-9a-f]{32}\b/g, 'ID')
     .replace(/\b[0-9a-f]{8}\b/g, 'ID');

@@ -33,8 +33,12 @@ AppScene::~AppScene() { app_.reset(); }
 void AppScene::start() {
   sent_.clear();
   focus_ = 0;
-  auto app =
-      App::create({.database = &database_, .clock = &clock, .random = &random_, .host = this, .fonts = test_fonts()});
+  auto app = App::create({.database = &database_,
+                          .clock = &clock,
+                          .random = &random_,
+                          .host = this,
+                          .files = this,
+                          .fonts = test_fonts()});
   if (!app) FAIL(message(app.error(), Language::en));
   app_ = std::move(*app);
   ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
@@ -117,6 +121,50 @@ void AppScene::type(std::string_view label, std::string_view text) {
   app_->focused(0, false);
   focus_ = 0;
   settle();
+}
+
+std::string AppScene::file_target(std::string_view name) const {
+  const Node* const node = find(Role::file_field, name);
+  if (node == nullptr || (node->flags & kDisabled) != 0) FAIL("no file field \"" << name << "\" on\n" << screen());
+  std::string target = node->value;
+  for (int bar = 0; bar < 3; ++bar) target.erase(0, target.find('|') + 1);
+  return target;
+}
+
+void AppScene::choose_file(std::string_view name, const std::string& content, const std::string& media_type,
+                           const std::string& original_name, bool stored) {
+  const std::string target = file_target(name);
+  app_->file_begun(target);
+  storing_.emplace(target, KeptFile{sha256(as_bytes(content)), content.size(), media_type, original_name});
+  files_.emplace(storing_->second.sha256, to_bytes(content));
+  settle();
+  if (stored) finish_file();
+}
+
+void AppScene::finish_file() {
+  REQUIRE(storing_);
+  app_->file_kept(storing_->first, storing_->second);
+  storing_.reset();
+  settle();
+}
+
+void AppScene::fail_file(std::string_view name, const Error& error) {
+  const std::string target = file_target(name);
+  app_->file_begun(target);
+  app_->file_failed(target, error);
+  settle();
+}
+
+Result<std::optional<Bytes>> AppScene::read(const Hash& file, std::uint64_t offset, std::size_t count) {
+  const auto found = files_.find(file);
+  if (found == files_.end()) return fail(ErrorCode::attachment_missing);
+  const ByteView rest = ByteView(found->second).subspan(std::min<std::size_t>(offset, found->second.size()));
+  const ByteView part = rest.first(std::min(count, rest.size()));
+  return Bytes(part.begin(), part.end());
+}
+
+void AppScene::keep_only(std::span<const Hash> files) {
+  std::erase_if(files_, [&](const auto& file) { return std::ranges::find(files, file.first) == files.end(); });
 }
 
 void AppScene::back() {

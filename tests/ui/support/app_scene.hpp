@@ -1,5 +1,6 @@
 #pragma once
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,7 +15,7 @@ namespace motcua::ui::test {
 
 /// The whole app with no window: a database in memory, a clock that stands still, a browser's history and a network
 /// that are lists. People are played by role and name, as a screen reader finds things.
-class AppScene final : private Host {
+class AppScene final : private Host, private FileStore {
  public:
   explicit AppScene(const std::string& address = "#/", Language language = Language::vi);
   /// On data that is there already.
@@ -53,6 +54,13 @@ class AppScene final : private Host {
   [[nodiscard]] bool asked_to_persist() const { return asked_to_persist_; }
   [[nodiscard]] App& app() { return *app_; }
   [[nodiscard]] storage::Database& database() { return database_; }
+  /// A person chooses this file in the file field: as the page does, it is stored and told of. `stored` false: only
+  /// the beginning; `finish_file` is the rest.
+  void choose_file(std::string_view name, const std::string& content, const std::string& media_type,
+                   const std::string& original_name, bool stored = true);
+  void finish_file();
+  void fail_file(std::string_view name, const Error& error);
+  [[nodiscard]] const std::map<Hash, Bytes>& files() const { return files_; }
   [[nodiscard]] bool update_applied() const { return update_applied_; }
   [[nodiscard]] const std::string& remembered() const { return remembered_; }
   struct SavedFile {
@@ -94,6 +102,16 @@ class AppScene final : private Host {
   }
   void drop_backup() override { backup_dropped_ = true; }
 
+  // FileStore
+  Result<std::optional<Bytes>> read(const Hash& file, std::uint64_t offset, std::size_t count) override;
+  void keep_only(std::span<const Hash> files) override;
+  std::optional<Thumbnail> thumbnail(const Hash&) override { return std::nullopt; }
+  void measure() override { storage_asked_ = true; }
+  [[nodiscard]] std::string file_target(std::string_view name) const;
+
+  std::map<Hash, Bytes> files_;
+  std::optional<std::pair<std::string, KeptFile>> storing_;
+  bool storage_asked_ = false;
   SeededRandom random_{42};
   storage::Database database_;
   std::vector<std::string> history_;

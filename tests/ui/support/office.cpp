@@ -135,7 +135,33 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
     MOTCUA_TRY_ASSIGN(const auto answer, machine_->changes(database_, author, asked));
     return sync::encode(answer);
   }
+  if (is(sync::kAttachmentStatusPath)) {
+    MOTCUA_TRY_ASSIGN(const auto asked, sync::decode<sync::AttachmentStatusRequest>(request.body));
+    sync::AttachmentStatusReply reply;
+    for (const auto& file : asked.files) reply.files.push_back(progress(file.sha256));
+    return sync::encode(reply);
+  }
+  if (is(sync::kAttachmentChunkPath)) {
+    MOTCUA_TRY_ASSIGN(const auto chunk, sync::decode<sync::AttachmentChunkRequest>(request.body));
+    return take_part(chunk);
+  }
   return fail(ErrorCode::not_found, request.path);
+}
+
+sync::AttachmentProgress Office::progress(const Hash& file) {
+  const auto whole = files.find(file);
+  if (whole != files.end()) return {sync::AttachmentState::complete, whole->second.size()};
+  return {sync::AttachmentState::wanted, parts_[file].size()};
+}
+
+Result<Bytes> Office::take_part(const sync::AttachmentChunkRequest& chunk) {
+  Bytes& part = parts_[chunk.file.sha256];
+  if (chunk.offset == part.size()) part.insert(part.end(), chunk.bytes.begin(), chunk.bytes.end());
+  if (part.size() == chunk.file.size) {
+    if (sha256(part) != chunk.file.sha256) return fail(ErrorCode::attachment_mismatch);
+    files.emplace(chunk.file.sha256, part);
+  }
+  return sync::encode(sync::AttachmentChunkReply{progress(chunk.file.sha256)});
 }
 
 void Office::publish(const std::string& form) {

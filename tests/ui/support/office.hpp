@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -7,6 +8,7 @@
 #include "motcua/records/sequencer.hpp"
 #include "motcua/survey/recheck.hpp"
 #include "motcua/survey/responses.hpp"
+#include "motcua/sync/attachment_messages.hpp"
 #include "motcua/sync/client_machine.hpp"
 #include "motcua/sync/messages.hpp"
 #include "motcua/sync/server_machine.hpp"
@@ -48,6 +50,8 @@ class Office {
   std::vector<sync::FormerDevice> former;
   /// Tokens of devices are worth nothing any more, as after the device was cut off; a new enrolment gives a new one.
   void cut_off() { ++generation_; }
+  /// The files of responses that arrived whole.
+  std::map<Hash, Bytes> files;
   /// While set, every request is answered with this error.
   std::optional<Error> answer_with;
 
@@ -59,6 +63,11 @@ class Office {
   };
 
   [[nodiscard]] Result<Bytes> reply(const sync::HttpRequest& request);
+
+  /// Takes any file: what the real server expects is its own affair.
+  [[nodiscard]] Result<Bytes> take_part(const sync::AttachmentChunkRequest& chunk);
+  [[nodiscard]] sync::AttachmentProgress progress(const Hash& file);
+  std::map<Hash, Bytes> parts_;
 
   Clock& clock_;
   SeededRandom random_{7};

@@ -70,6 +70,14 @@ Status AnswerKeeper::put_back() {
   return {};
 }
 
+Status AnswerKeeper::attach(std::string_view ref, std::string_view name, const records::Attachment& file) {
+  if (!retry()) return std::unexpected(*failure_);
+  refused_.erase(std::string(ref));
+  MOTCUA_TRY(note(draft_.attach(ref, name, file)));
+  saved_at_ = clock_->now();
+  return {};
+}
+
 bool AnswerKeeper::set_language(std::string_view language) {
   const Status saved = draft_.set_language(language);
   if (!saved) failure_ = saved.error();

@@ -19,6 +19,8 @@ class AnswerKeeper {
 
   /// Answers and saves, after what could not be saved before. True when everything is saved.
   bool answer(std::string_view ref, std::string_view value);
+  /// Answers with a file that this device keeps, and saves.
+  [[nodiscard]] Status attach(std::string_view ref, std::string_view name, const records::Attachment& file);
   /// Saves again what could not be saved. True when everything is saved.
   bool retry();
   bool set_language(std::string_view language);

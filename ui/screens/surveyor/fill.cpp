@@ -8,6 +8,7 @@
 #include "screens/surveyor/languages.hpp"
 #include "screens/surveyor/question_parts.hpp"
 #include "screens/surveyor/repeat_card.hpp"
+#include "screens/surveyor/upload.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/field.hpp"
 #include "widgets/progress.hpp"
@@ -194,6 +195,32 @@ void FillScreen::put_back() {
   if (!back && !keeper_->failure()) services_.show(services_.error_text(back.error()));
 }
 
+bool FillScreen::file_kept(std::string_view target, const KeptFile& file) {
+  const auto where = parse_upload_target(target);
+  if (!keeper_ || !where || where->response != keeper_->draft().id()) return false;
+  const std::string before = session().value(where->ref).value_or(std::string());
+  auto taken = take_file(services_, keeper_->draft(), where->ref, file);
+  if (!taken) {
+    services_.incoming.insert_or_assign(std::string(target), IncomingFile{.busy = false, .error = taken.error()});
+    return true;
+  }
+  last_ref_ = where->ref;
+  const Status kept = keeper_->attach(where->ref, taken->name, taken->file);
+  if (services_.snackbar && services_.snackbar->undo) services_.snackbar.reset();
+  refresh(where->ref);
+  settle();
+  if (!kept && !keeper_->failure()) services_.show(services_.error_text(kept.error()));
+  if (kept && !before.empty()) offer_file_back(Text::upload_replaced, where->ref, before);
+  return true;
+}
+
+void FillScreen::offer_file_back(Text what, const std::string& ref, const std::string& name) {
+  services_.show(translate(services_.language, what), translate(services_.language, Text::undo),
+                 [screen = std::weak_ptr(self_), ref, name] {
+                   if (const auto alive = screen.lock()) (*alive)->answer(ref, name);
+                 });
+}
+
 // --- what is on screen -----------------------------------------------------------------------------------------------
 std::string FillScreen::title(const Ui& ui) const {
   return keeper_ ? session().definition().title() : ui.tr(Text::fill_open_failed);
@@ -301,6 +328,7 @@ void FillScreen::questions(Ui& ui) {
   const bool hide_label = guide_.page().title_is_item;
   bool told = false;
   std::optional<std::pair<std::string, std::string>> given;
+  std::optional<std::string> taken_back;  ///< The name of the file that the question had.
   std::optional<RepeatAction> action;
   for (const FormGuide::Entry& entry : guide_.entries()) {
     const forms::ItemOutline& outline = entry.outline;
@@ -323,13 +351,17 @@ void FillScreen::questions(Ui& ui) {
     const auto refused = keeper_->refused().find(item.ref);
     const bool focus = focus_ref_ == item.ref;
     if (focus) focus_ref_.clear();
+    const bool is_upload = item.control == forms::ControlKind::upload;
+    const UploadState upload = is_upload ? upload_state(services_, keeper_->draft(), item) : UploadState{};
     auto value = question(ui, item,
                           {.problem = problem_of(ui, item),
                            .typed = refused == keeper_->refused().end() ? nullptr : &refused->second.text,
                            .language = language,
                            .focus = focus,
                            .hide_label = hide_label,
-                           .state = &states_[item.ref]});
+                           .state = &states_[item.ref],
+                           .upload = &upload});
+    if (value && is_upload) taken_back = item.value;
     if (value) given.emplace(item.ref, std::move(*value));
     if (failed && item.ref == last_ref_) {
       failure_notice(ui);
@@ -339,6 +371,7 @@ void FillScreen::questions(Ui& ui) {
   if (failed && !told) failure_notice(ui);
   // Only now: it makes the entries anew.
   if (given) answer(given->first, given->second);
+  if (given && taken_back) offer_file_back(Text::upload_removed, given->first, *taken_back);
   if (action) act(ui, *action);
 }
 

@@ -30,6 +30,7 @@ class FillScreen final : public Screen {
   [[nodiscard]] std::string title(const Ui& ui) const override;
   void build(Ui& ui) override;
   bool arrive(const Route& route) override;
+  bool file_kept(std::string_view target, const KeptFile& file) override;
 
  private:
   [[nodiscard]] const forms::FormSession& session() const { return keeper_->draft().session(); }
@@ -51,6 +52,8 @@ class FillScreen final : public Screen {
   void act(Ui& ui, const RepeatAction& action);
   void remove(Ui& ui, const std::string& instance_ref);
   void put_back();
+  /// A message with the way back to the file that a question had.
+  void offer_file_back(Text what, const std::string& ref, const std::string& name);
 
   void build_failed(Ui& ui);
   void build_form(Ui& ui);

@@ -29,6 +29,8 @@ void FillScreen::finish() {
     return;
   }
   if (!keeper_->finish()) return;
+  // Files that were taken back go. What fails here is done when the program starts next.
+  [[maybe_unused]] const Status settled = services_.attachments().settle(keeper_->draft().id());
   ++services_.revision;
   services_.sync().wake();
   services_.navigator.go(link_to({"survey", "done", keeper_->draft().id().hex()}), true);

@@ -8,6 +8,7 @@
 #include "screens/surveyor/form_pages.hpp"
 #include "screens/surveyor/question_parts.hpp"
 #include "screens/surveyor/special_questions.hpp"
+#include "screens/surveyor/upload.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/field.hpp"
 #include "widgets/surface.hpp"
@@ -70,18 +71,6 @@ std::optional<std::string> acknowledgement(Ui& ui, const ItemView& item, const Q
   return checked ? std::string() : std::string("OK");
 }
 
-/// Pictures and files cannot be kept yet: says so, and whether one can go on without.
-void attachment(Ui& ui, const ItemView& item, const QuestionOptions& options) {
-  const std::string language(options.language);
-  const auto group = ui.node("answer", Flow::column, {.gap = space::s}, {.role = Role::group, .name = name_of(item)});
-  ui.text(item.required ? name_of(item) + "\u00A0*" : name_of(item),
-          {.style = type::body_strong, .language = language});
-  ui.text(item.hint, {.style = type::small, .colour = Colour::on_surface_muted, .language = language});
-  ui.text(ui.tr(item.required ? Text::upload_required : Text::upload_optional),
-          {.style = type::small, .colour = Colour::on_surface_muted});
-  if (!options.problem.empty()) problem_line(ui, options.problem, false);
-}
-
 /// A note or a calculated value: words, not a card, so that nobody tries to answer it.
 void to_read(Ui& ui, const ItemView& item, const QuestionOptions& options) {
   const std::string value = answer_text(item);
@@ -109,8 +98,7 @@ std::optional<std::string> answered(Ui& ui, const ItemView& item, const Question
     case ControlKind::trigger:
       return acknowledgement(ui, item, options);
     case ControlKind::upload:
-      attachment(ui, item, options);
-      return std::nullopt;
+      return upload_question(ui, item, options);
     default:
       if (item.type == DataType::boolean) return one_of(ui, item, options);
       if (item.type == DataType::geopoint) return place_question(ui, item, options);

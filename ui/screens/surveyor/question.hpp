@@ -20,13 +20,16 @@ struct QuestionState {
   std::string longitude{};
 };
 
+struct UploadState;
+
 struct QuestionOptions {
-  std::string problem{};               ///< Shown beside it; empty: none.
-  const std::string* typed = nullptr;  ///< Text that the question refused: shown instead of the value.
-  std::string_view language{};         ///< Tag of the form's language when it is not the interface's.
-  bool focus = false;                  ///< Asks for the keyboard focus now.
-  bool hide_label = false;             ///< The page's title says it already.
-  QuestionState* state = nullptr;      ///< Kept from frame to frame; required.
+  std::string problem{};                ///< Shown beside it; empty: none.
+  const std::string* typed = nullptr;   ///< Text that the question refused: shown instead of the value.
+  std::string_view language{};          ///< Tag of the form's language when it is not the interface's.
+  bool focus = false;                   ///< Asks for the keyboard focus now.
+  bool hide_label = false;              ///< The page's title says it already.
+  QuestionState* state = nullptr;       ///< Kept from frame to frame; required.
+  const UploadState* upload = nullptr;  ///< Of a question that is answered with a file.
 };
 
 /// One control of a form that is no group: a card with the label and what answers it, or words for what is only to be

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "screens/page.hpp"
+#include "screens/surveyor/sync.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/surface.hpp"
 
@@ -136,6 +137,10 @@ void ResponsesScreen::entry(Ui& ui, const ResponseSummary& response) {
     time = ui.tr(Text::response_started, when(ui, *response.started, services_.now()));
   }
   ui.text(time, {.style = type::small, .colour = Colour::on_surface_muted});
+  const auto files = services_.attachments().counts(response.id);
+  if (files && files->sent < files->files && response.state != ResponseState::draft)
+    ui.text(files_text(ui, *files),
+            {.style = type::small, .colour = files->failed > 0 ? Colour::danger : Colour::on_surface_muted});
   if (response.verdict)
     ui.text(services_.error_text(*response.verdict), {.style = type::small, .colour = Colour::danger});
   const std::string about = ": " + response.title + ", " + time;
@@ -199,6 +204,8 @@ void ResponsesScreen::discard_dialog(Ui& ui) {
   services_.navigator.close_overlay();
   if (answer != DialogAnswer::confirmed || !entity) return;
   const Status gone = services_.responses.discard(*entity);
+  // What fails here is done when the program starts next.
+  [[maybe_unused]] const Status settled = services_.attachments().settle(*entity);
   services_.show(gone ? ui.tr(Text::response_discarded) : services_.error_text(gone.error()));
   ++services_.revision;
 }

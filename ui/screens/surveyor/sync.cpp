@@ -1,8 +1,12 @@
 #include "screens/surveyor/sync.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "motcua/base/civil_time.hpp"
 #include "motcua/sync/unsent_file.hpp"
 #include "screens/page.hpp"
+#include "screens/surveyor/upload.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/progress.hpp"
 #include "widgets/surface.hpp"
@@ -44,7 +48,16 @@ std::string headline(const Ui& ui, const SyncStatus& status) {
 
 }  // namespace
 
+std::string files_text(const Ui& ui, const sync::AttachmentCounts& files) {
+  const std::uint64_t percent = files.bytes == 0 ? 0 : files.bytes_sent * 100 / files.bytes;
+  std::string out =
+      ui.tr(Text::files_sent, std::to_string(files.sent), std::to_string(files.files), std::to_string(percent));
+  if (files.failed > 0) out += ". " + ui.tr(Text::files_failed, std::to_string(files.failed));
+  return out;
+}
+
 void SyncScreen::build(Ui& ui) {
+  if (!std::exchange(measured_, true)) services_.files.measure();
   page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::sync_title), .current = "#/survey/sync"}, [&] {
     lost_.build(ui);
     const SyncStatus status = services_.sync().status();
@@ -58,6 +71,7 @@ void SyncScreen::build(Ui& ui) {
       return;
     }
     progress_card(ui, status);
+    files(ui);
     problems(ui, status);
     file_card(ui, status);
     facts(ui, status);
@@ -114,7 +128,27 @@ void SyncScreen::progress_card(Ui& ui, const SyncStatus& status) {
   if (working)
     progress_bar(ui, "progress", ui.tr(Text::sync_progress_name), status.sent_this_run,
                  status.phase == SyncPhase::pushing ? status.sent_this_run + status.unsent : 0);
-  if (button(ui, "now", {.label = ui.tr(Text::sync_now), .icon = Icon::sync, .busy = working})) services_.sync().wake();
+  if (button(ui, "now", {.label = ui.tr(Text::sync_now), .icon = Icon::sync, .busy = working})) {
+    services_.sync().wake();
+    if (const Status again = services_.attachments().retry(); !again)
+      services_.show(services_.error_text(again.error()));
+  }
+}
+
+void SyncScreen::files(Ui& ui) {
+  const sync::AttachmentStatus status = services_.attachments().status();
+  if (status.counts.files == 0) return;
+  const auto box = card(ui, {.gap = space::m});
+  ui.text(ui.tr(Text::files_title), {.style = type::body_strong, .heading = 2});
+  {
+    const auto words = ui.node("files", Flow::column, {.gap = space::xs}, {.role = Role::status});
+    ui.text(files_text(ui, status.counts), {.colour = Colour::on_surface_muted});
+    if (status.last_error && status.counts.waiting() > 0)
+      ui.text(services_.error_text(*status.last_error), {.style = type::small, .colour = Colour::on_surface_muted});
+  }
+  if (status.counts.waiting() > 0)
+    progress_bar(ui, "files-progress", ui.tr(Text::files_progress_name),
+                 static_cast<std::int64_t>(status.counts.bytes_sent), static_cast<std::int64_t>(status.counts.bytes));
 }
 
 void SyncScreen::problems(Ui& ui, const SyncStatus& status) {
@@ -167,6 +201,11 @@ void SyncScreen::facts(Ui& ui, const SyncStatus& status) {
     fact(ui, Icon::apartment, ui.tr(Text::sync_office), enrolment->office_name);
   }
   fact(ui, Icon::smartphone, ui.tr(Text::sync_device), services_.log.device().hex().substr(0, 8));
+  if (const auto& room = services_.storage_room) {
+    fact(ui, Icon::save, ui.tr(Text::sync_room),
+         ui.tr(Text::sync_room_left, size_text(ui.language(), room->used),
+               size_text(ui.language(), std::max(0.0, room->quota - room->used))));
+  }
 }
 
 }  // namespace motcua::ui

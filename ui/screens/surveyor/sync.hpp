@@ -7,6 +7,9 @@
 
 namespace motcua::ui {
 
+/// "2 of 3 files sent, 40 %"
+[[nodiscard]] std::string files_text(const Ui& ui, const sync::AttachmentCounts& files);
+
 /// What is sent, what is not, and why, in words.
 class SyncScreen final : public Screen {
  public:
@@ -17,6 +20,7 @@ class SyncScreen final : public Screen {
  private:
   void progress_card(Ui& ui, const sync::SyncStatus& status);
   void problems(Ui& ui, const sync::SyncStatus& status);
+  void files(Ui& ui);
   void facts(Ui& ui, const sync::SyncStatus& status);
   /// The way out when the device cannot send: what is here as a file.
   void file_card(Ui& ui, const sync::SyncStatus& status);
@@ -27,6 +31,7 @@ class SyncScreen final : public Screen {
   Cached<records::LocalLog::Aside> aside_;
   Cached<std::int64_t> drafts_;
   Cached<std::optional<sync::Enrolment>> enrolment_;
+  bool measured_ = false;  ///< The storage was asked how full it is.
 };
 
 }  // namespace motcua::ui

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "motcua/base/ports.hpp"
 #include "motcua/base/result.hpp"
 #include "motcua/storage/database.hpp"
+#include "motcua/sync/attachment_machine.hpp"
 #include "motcua/sync/client_machine.hpp"
 #include "motcua/ui/semantics.hpp"
 
@@ -42,6 +44,31 @@ class Host {
   virtual void drop_backup() = 0;
 };
 
+/// A small picture that the renderer has: what Dear ImGui calls its texture, and its size in pixels.
+struct Thumbnail {
+  std::uint64_t texture = 0;
+  float width = 1, height = 1;
+};
+
+/// The photos and other files of this device, each named by its digest. Calls return at once.
+class FileStore : public sync::BlobSource {
+ public:
+  /// Deletes all files but these.
+  virtual void keep_only(std::span<const Hash> files) = 0;
+  /// nullopt when the file is no picture, or is being read: then App::files_changed follows.
+  virtual std::optional<Thumbnail> thumbnail(const Hash& file) = 0;
+  /// Asks how much room there is; App::on_storage is the answer.
+  virtual void measure() = 0;
+};
+
+/// A file that a person chose, as it is kept now.
+struct KeptFile {
+  Hash sha256{};
+  std::uint64_t size = 0;
+  std::string media_type;     ///< Empty when the page does not know.
+  std::string original_name;  ///< UTF-8 of any kind.
+};
+
 struct Viewport {
   float width = 390, height = 844;  ///< CSS px, without the part that the soft keyboard covers.
   float density = 1;                ///< Device pixels a CSS px.
@@ -64,6 +91,7 @@ struct AppPorts {
   Clock* clock;
   Random* random;
   Host* host;
+  FileStore* files;
   Fonts fonts;
 };
 
@@ -96,7 +124,15 @@ class App {
   void on_storage_unavailable();  ///< Nothing can be kept here (a private window): a banner says so.
   /// There is no data here, though there was: the browser has deleted it. `word` is what Host::remember was told last.
   void on_evicted(std::string_view word);
-  void tick();  ///< `wake_at()` has come.
+  /// A person chose a file in a Role::file_field; the page reads and stores it now. `target` is the field's.
+  void file_begun(std::string_view target);
+  /// It is stored, durably: written, flushed and closed.
+  void file_kept(std::string_view target, const KeptFile& file);
+  void file_failed(std::string_view target, const Error& error);
+  /// Bytes or a thumbnail that were asked for are there, or never will be.
+  void files_changed();
+  void on_storage(double used, double quota);  ///< Bytes.
+  void tick();                                 ///< `wake_at()` has come.
 
   // Output -----------------------------------------------------------------------------------------------------------
   [[nodiscard]] bool needs_frame() const;  ///< False when nothing changed since the last frame: then draw nothing.

@@ -39,6 +39,9 @@ enum class Role : std::uint8_t {
   row = 24,
   cell = 25,
   column_header = 26,
+  file_field = 28,  ///< A button that chooses or takes a file; `value` is "accept|capture|pixels|target": the first
+                    ///< two as the attributes of <input type=file>, at most so many pixels a side (empty: as it is),
+                    ///< and what App::file_kept is told.
   slider =
       27,  ///< `value` is "lowest|highest|step|number|words": no number while unanswered; words are what is spoken.
 };

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "motcua/sync/attachment_messages.hpp"
 #include "motcua/sync/messages.hpp"
 #include "motcua/wire/message.hpp"
 
@@ -60,6 +61,16 @@ inline sync::EnrolReply enrol_reply() {
 inline sync::SignInRequest sign_in_request() { return {"admin", "mật khẩu"}; }
 inline sync::SignInReply sign_in_reply() { return {"token", "Quản trị", "admin", "UBND phường Cửa Nam"}; }
 
+inline Hash example_hash() { return sha256(as_bytes("ảnh")); }
+inline sync::AttachmentStatusRequest attachment_status_request() { return {{{example_hash(), 700'000}}}; }
+inline sync::AttachmentStatusReply attachment_status_reply() {
+  return {{{sync::AttachmentState::wanted, 262'144}, {sync::AttachmentState::complete, 5}}};
+}
+inline sync::AttachmentChunkRequest attachment_chunk_request() {
+  return {{example_hash(), 700'000}, 262'144, to_bytes("ảnh")};
+}
+inline sync::AttachmentChunkReply attachment_chunk_reply() { return {{sync::AttachmentState::wanted, 262'148}}; }
+
 struct Example {
   std::string name;
   Bytes bytes;
@@ -92,7 +103,11 @@ inline std::vector<Example> examples() {
           {"enrol_request", encode(enrol_request()), again<sync::EnrolRequest>},
           {"enrol_reply", encode(enrol_reply()), again<sync::EnrolReply>},
           {"sign_in_request", encode(sign_in_request()), again<sync::SignInRequest>},
-          {"sign_in_reply", encode(sign_in_reply()), again<sync::SignInReply>}};
+          {"sign_in_reply", encode(sign_in_reply()), again<sync::SignInReply>},
+          {"attachment_status_request", encode(attachment_status_request()), again<sync::AttachmentStatusRequest>},
+          {"attachment_status_reply", encode(attachment_status_reply()), again<sync::AttachmentStatusReply>},
+          {"attachment_chunk_request", encode(attachment_chunk_request()), again<sync::AttachmentChunkRequest>},
+          {"attachment_chunk_reply", encode(attachment_chunk_reply()), again<sync::AttachmentChunkReply>}};
 }
 
 }  // namespace motcua::testing

@@ -14,7 +14,10 @@ namespace {
 
 /// The newest revision that changed the message.
 std::string revision_of(const std::string& name) {
-  return std::filesystem::exists(golden_folder("v1.1") + name + ".hex") ? "v1.1" : "v1";
+  for (const char* revision : {"v1.2", "v1.1"}) {
+    if (std::filesystem::exists(golden_folder(revision) + name + ".hex")) return revision;
+  }
+  return "v1";
 }
 
 /// A field's bytes as they are.

@@ -23,6 +23,7 @@ class NeedsStorage final : public Screen {
     return services_.storage_unavailable ? ui.tr(Text::no_storage_title) : screen_->title(ui);
   }
   bool arrive(const Route& route) override { return screen_->arrive(route); }
+  bool file_kept(std::string_view target, const KeptFile& file) override { return screen_->file_kept(target, file); }
   void build(Ui& ui) override {
     if (!services_.storage_unavailable) return screen_->build(ui);
     page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::no_storage_title), .current = "#/survey"}, [&] {

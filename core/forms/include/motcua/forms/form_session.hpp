@@ -86,7 +86,8 @@ struct ItemView {
   std::string required_message{};  ///< The form's own `jr:requiredMsg`, or empty.
   std::optional<Range> range{};    ///< Of a range control.
   std::string mediatype{};         ///< Of an upload: "image/*"; empty where any file will do.
-  /// Other attributes of the control and its bind as written ("accuracyThreshold", "orx:max-pixels"), for the interface.
+  /// Other attributes of the control and its bind as written ("accuracyThreshold", "orx:max-pixels"), for the
+  /// interface.
   std::vector<std::pair<std::string, std::string>> attributes{};
   std::size_t position = 0;  ///< Of a repeat's instance: its place, from 1.
   std::size_t count = 0;     ///< Of a repeat and its instances: how many there are.

@@ -122,8 +122,8 @@ class Responses {
   Random* random_;
 };
 
-/// The server's rule for pushed responses: a known form version, fields that the form has (or known "@" fields; "@file:…" as records::Attachment has it), a
-/// definition that never changes. What fails goes to quarantine.
+/// The server's rule for pushed responses: a known form version, fields that the form has (or known "@" fields;
+/// "@file:…" as records::Attachment has it), a definition that never changes. What fails goes to quarantine.
 class ResponsePolicy final : public records::OperationPolicy {
  public:
   explicit ResponsePolicy(SurveyCatalog& catalog, records::StateStore& state) : catalog_(catalog), state_(state) {}

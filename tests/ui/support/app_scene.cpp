@@ -158,7 +158,8 @@ void AppScene::fail_file(std::string_view name, const Error& error) {
 Result<std::optional<Bytes>> AppScene::read(const Hash& file, std::uint64_t offset, std::size_t count) {
   const auto found = files_.find(file);
   if (found == files_.end()) return fail(ErrorCode::attachment_missing);
-  const ByteView rest = ByteView(found->second).subspan(std::min<std::size_t>(offset, found->second.size()));
+  const ByteView rest =
+      ByteView(found->second).subspan(static_cast<std::size_t>(std::min<std::uint64_t>(offset, found->second.size())));
   const ByteView part = rest.first(std::min(count, rest.size()));
   return Bytes(part.begin(), part.end());
 }

@@ -33,15 +33,29 @@ bool is_store_failure(ErrorCode code) {
   }
 }
 
-/// The newest of the values that the writer had seen where it wrote.
-Hlc newest_seen(const std::optional<EntityState>& before, const Operation& operation) {
+bool is(Hlc base, const auto& write) { return base == write.effective || base == write.hlc; }
+
+/// The newest of the values that the writer had seen where it wrote, also of those that lost since.
+Result<Hlc> newest_seen(const StateStore& state, const std::optional<EntityState>& before, const Operation& operation) {
   Hlc newest;
   if (!before) return newest;
+  bool lost = false;
   for (const FieldChange& change : operation.fields) {
     const auto field = before->fields.find(change.field);
     if (change.base.value == 0 || field == before->fields.end()) continue;
-    const bool saw = change.base == field->second.effective || change.base == field->second.hlc;
-    if (saw) newest = std::max(newest, field->second.effective);
+    if (is(change.base, field->second)) {
+      newest = std::max(newest, field->second.effective);
+    } else {
+      lost = true;
+    }
+  }
+  if (!lost) return newest;
+  MOTCUA_TRY_ASSIGN(const auto history, state.history(operation.entity));
+  for (const FieldChange& change : operation.fields) {
+    for (const HistoryEntry& entry : history) {
+      if (entry.field == change.field && change.base.value != 0 && is(change.base, entry))
+        newest = std::max(newest, entry.effective);
+    }
   }
   return newest;
 }
@@ -81,7 +95,7 @@ struct Sequencer::Impl {
       self->last_clamped = out = {std::max({limit.value, self->last_clamped.value, seen.value}) + 1};
       MOTCUA_TRY(server::write_self(database, *self));
     }
-    writer.last_effective = std::max(out, {writer.last_effective.value + 1});
+    writer.last_effective = {std::max({out.value, writer.last_effective.value + 1, seen.value + 1})};
     return writer.last_effective;
   }
 
@@ -102,7 +116,8 @@ struct Sequencer::Impl {
     }
     ServerScope& place = found->second;
     SequencedOperation sequenced;
-    MOTCUA_TRY_ASSIGN(sequenced.effective, effective(writer, operation.hlc, newest_seen(before, operation)));
+    MOTCUA_TRY_ASSIGN(const Hlc seen, newest_seen(state, before, operation));
+    MOTCUA_TRY_ASSIGN(sequenced.effective, effective(writer, operation.hlc, seen));
     MOTCUA_TRY_ASSIGN(sequenced.commit_seq, server::insert_operation(database, writer, place.number, operation.seq,
                                                                      sequenced.effective, bytes));
     sequenced.scope = scope;

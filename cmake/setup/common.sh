@@ -6,6 +6,8 @@ export MOTCUA_CACHE="$CACHE"
 # What one checkout compiled serves the next one, wherever it lies.
 export CCACHE_BASEDIR="$TOP" CCACHE_NOHASHDIR=1
 JOBS="${JOBS:-$(nproc)}"
+# Each checkout has logs of its own: two that build or test at once do not read each other's.
+LOGS=$TOP/build/logs
 
 say() { printf '%s\n' "$*"; }
 die() {
@@ -27,9 +29,9 @@ as_root() {
 
 # logged NAME TEXT COMMAND…: runs the command with its output in a log, and says how long it took.
 logged() {
-  local name=$1 text=$2 log=$CACHE/logs/$1.log started=$SECONDS status
+  local name=$1 text=$2 log=$LOGS/$1.log started=$SECONDS status
   shift 2
-  mkdir -p "$CACHE/logs"
+  mkdir -p "$LOGS"
   printf '  %-62s' "$text"
   # Not as a condition: bash would ignore errors inside the command.
   set +e

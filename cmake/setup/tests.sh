@@ -63,8 +63,8 @@ run_suites() {
 
 # Runs one test through CTest, which knows how to start it, and reads doctest's closing lines. A command is one test.
 run_suite() {
-  local preset=$1 suite=$2 log=$CACHE/logs/test-$1-$2.log passed failed
-  mkdir -p "$CACHE/logs"
+  local preset=$1 suite=$2 log=$LOGS/test-$1-$2.log passed failed
+  mkdir -p "$LOGS"
   local status=0
   ctest --test-dir "build/$preset" -R "^$suite\$" -V >"$log" 2>&1 || status=$?
   case "$suite" in
@@ -109,7 +109,8 @@ test_e2e() {
   [ -e tests/e2e/run.mjs ] || return 0
   build native motcua
   build web
-  local log=$CACHE/logs/test-e2e.log status=0 line passed failed
+  local log=$LOGS/test-e2e.log status=0 line passed failed
+  mkdir -p "$LOGS"
   node tests/e2e/run.mjs 2>&1 | tee "$log" | sed 's/^\([0-9]* passed, [0-9]* failed\)$/  \1/' || status=$?
   line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
   read -r passed _ failed _ <<<"${line:-0 passed, 1 failed}"

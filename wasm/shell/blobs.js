@@ -7,6 +7,7 @@ const kFolder = 'files';
 const kPart = 1024 * 1024;
 const kMost = 100 * 1024 * 1024;  // As records::kMaxAttachmentSize.
 const kReserve = 8 * 1024 * 1024;  // What answers need is not given to pictures.
+const kReserveFile = 'reserve';
 const kQuality = 0.85;
 const kPicturePixels = 264;  // 88 dp at a density of 3.
 const kMissing = -1;  // As in browser_files.cpp.
@@ -57,16 +58,28 @@ export class Blobs {
     return this.#enqueue(async () => {
       const blob = await shrunken(file, pixels);
       if (blob.size > kMost) throw new BlobError('attachment_too_large', `${Math.ceil(blob.size / 1e6)} MB`);
-      const { usage = 0, quota = Infinity } = (await navigator.storage.estimate?.()) ?? {};
-      if (quota - usage < blob.size + kReserve) throw new BlobError('disk_full');
       hasher.begin();
       await eachPart(blob, (bytes) => hasher.add(bytes));
       const name = hasher.finish();
       this.#closeReader();
-      await this.#write(name, blob);
+      if (!(await this.#holds(name, blob.size, hasher))) await this.#write(name, blob);
       this.#missing.delete(name);
       return { name, size: blob.size, type: blob.type };
     });
+  }
+
+  // Whether the file is here already, whole. Then it is not written over: an answer may name it, and writing may fail.
+  async #holds(name, size, hasher) {
+    try {
+      const file = await (await this.#folder.getFileHandle(name)).getFile();
+      if (file.size !== size) return false;
+      hasher.begin();
+      await eachPart(file, (bytes) => hasher.add(bytes));
+      return hasher.finish() === name;
+    } catch (error) {
+      if (error.name !== 'NotFoundError') console.warn('file:', error);
+      return false;
+    }
   }
 
   async #write(name, blob) {
@@ -82,6 +95,7 @@ export class Blobs {
       });
       if (at !== blob.size) throw new BlobError('file_read');
       handle.flush();
+      await this.#askForReserve();
       whole = true;
     } catch (error) {
       if (error.name === 'QuotaExceededError') throw new BlobError('disk_full', '', error);
@@ -89,6 +103,18 @@ export class Blobs {
     } finally {
       handle?.close();
       if (!whole) await this.#folder.removeEntry(name).catch(() => {});
+    }
+  }
+
+  // Throws a QuotaExceededError when the reserve is not there: it is taken, and given back. That is the only way to know:
+  // Chromium's estimate() tells every origin the same round number of free bytes, however few there are.
+  async #askForReserve() {
+    const handle = await (await this.#folder.getFileHandle(kReserveFile, { create: true })).createSyncAccessHandle();
+    try {
+      handle.truncate(kReserve);
+    } finally {
+      handle.close();
+      await this.#folder.removeEntry(kReserveFile);
     }
   }
 

@@ -16,6 +16,15 @@ Status mark_returned(storage::Database& database, const Operation& operation, By
   return update->bind_all(operation.device.bytes(), operation.seq, bytes).run();
 }
 
+Status set_verdicts(storage::Database& database, const DeviceId& device, std::span<const LocalLog::Verdict> verdicts) {
+  for (const LocalLog::Verdict& verdict : verdicts) {
+    MOTCUA_TRY_ASSIGN(auto update, database.cached("UPDATE local_operation SET verdict_code = ?, verdict_detail = ? "
+                                                   "WHERE device = ? AND seq = ?"));
+    MOTCUA_TRY(update->bind_all(verdict.error.code, verdict.error.detail, device.bytes(), verdict.seq).run());
+  }
+  return {};
+}
+
 /// The cursor of a scope goes past an operation, which counts once.
 void pass(LocalScope& scope, const SequencedOperation& sequenced, ByteView bytes) {
   if (sequenced.commit_seq <= scope.cursor) return;
@@ -68,13 +77,7 @@ Result<std::uint64_t> LocalLog::epoch() const {
 Status LocalLog::acknowledge(std::uint64_t acked_through, std::span<const Verdict> verdicts) {
   return impl_->transact([&](LocalSelf& self) -> Status {
     self.acked_through = std::clamp(acked_through, self.acked_through, self.last_seq);
-    for (const Verdict& verdict : verdicts) {
-      MOTCUA_TRY_ASSIGN(auto update,
-                        impl_->database.cached("UPDATE local_operation SET verdict_code = ?, verdict_detail = ? "
-                                               "WHERE device = ? AND seq = ?"));
-      MOTCUA_TRY(update->bind_all(verdict.error.code, verdict.error.detail, self.device.bytes(), verdict.seq).run());
-    }
-    return {};
+    return set_verdicts(impl_->database, self.device, verdicts);
   });
 }
 
@@ -109,20 +112,44 @@ Status LocalLog::rekey() {
   });
 }
 
+Result<LocalLog::Doubtful> LocalLog::read_doubtful(std::size_t max_count, std::size_t max_bytes) const {
+  MOTCUA_TRY_ASSIGN(const LocalSelf self, impl_->read_self());
+  MOTCUA_TRY_ASSIGN(const auto all, local::read_doubtful(impl_->database, self));
+  Doubtful out;
+  std::size_t total = 0;
+  for (const Operation& operation : all) {
+    if (out.operations.empty()) out.device = operation.device;
+    const std::uint64_t next_seq = out.operations.empty() ? operation.seq : out.operations.back().seq + 1;
+    Bytes bytes = encode_operation(operation);
+    total += bytes.size();
+    const bool full = out.operations.size() == max_count || (!out.operations.empty() && total > max_bytes);
+    if (full || operation.device != out.device || operation.seq != next_seq) break;
+    out.operations.push_back({operation.seq, std::move(bytes), {}});
+  }
+  return out;
+}
+
+Status LocalLog::confirm(const DeviceId& device, std::uint64_t first_seq, std::uint64_t last_seq,
+                         std::span<const Verdict> verdicts) {
+  return impl_->transact([&](LocalSelf&) -> Status {
+    MOTCUA_TRY(set_verdicts(impl_->database, device, verdicts));
+    return local::mark_out_of_sight(impl_->database, device, first_seq, last_seq);
+  });
+}
+
 Status LocalLog::recover_missing() {
   MOTCUA_TRY_ASSIGN(const LocalSelf before, impl_->read_self());
-  MOTCUA_TRY_ASSIGN(const auto present, local::read_missing(impl_->database, before, true));
-  MOTCUA_TRY_ASSIGN(const auto former, local::read_missing(impl_->database, before, false));
-  if (present.empty() && former.empty()) return {};
+  MOTCUA_TRY_ASSIGN(auto again, local::read_doubtful(impl_->database, before));
+  if (again.empty()) return {};
   return impl_->transact([&](LocalSelf& self) -> Status {
-    if (!present.empty()) {
-      // The server has something else under these numbers: another copy of this device used them.
-      MOTCUA_TRY_ASSIGN(const auto unsent, local::read_after(impl_->database, self.device, self.acked_through));
-      impl_->take_new_id(self);
-      MOTCUA_TRY(local::renumber(impl_->database, self, present));
-      MOTCUA_TRY(local::renumber(impl_->database, self, unsent));
-    }
-    return local::renumber(impl_->database, self, former);
+    MOTCUA_TRY_ASSIGN(const auto unsent, local::read_after(impl_->database, self.device, self.acked_through));
+    again.insert(again.end(), unsent.begin(), unsent.end());
+    // As they were written: the server puts each after what the device wrote before, so an older answer that came later
+    // would win.
+    std::ranges::sort(again, {}, &Operation::hlc);
+    // The server may have something else under the numbers of the present id: another copy of this device used them.
+    impl_->take_new_id(self);
+    return local::renumber(impl_->database, self, again);
   });
 }
 
@@ -151,16 +178,16 @@ Result<LocalLog::Applied> LocalLog::apply_page(std::uint64_t epoch, const FeedPa
       MOTCUA_TRY(impl_->state.clear());
       if (sabotaged(Defect::unsent_dropped_on_resync))
         MOTCUA_TRY(impl_->database.execute("DELETE FROM local_operation"));
+      // Also what is out of sight: this server may never have had it.
       MOTCUA_TRY(
-          impl_->database.execute("DELETE FROM local_scope; UPDATE local_operation SET returned = 0 "
-                                  "WHERE returned = 1"));
+          impl_->database.execute("DELETE FROM local_scope; UPDATE local_operation SET returned = 0 WHERE returned"));
       self.epoch = epoch;
     }
     MOTCUA_TRY_ASSIGN(auto scopes, impl_->enter_scopes(page));
     MOTCUA_TRY(impl_->take_in(page, scopes));
     if (!page.has_more) {
       applied = Impl::compare(page, scopes);
-      MOTCUA_TRY(impl_->leave(self, left));
+      MOTCUA_TRY(impl_->leave(left));
     }
     for (const LocalScope& scope : scopes) {
       const bool is_left = !page.has_more && std::ranges::find(left, scope.name) != left.end();
@@ -249,13 +276,12 @@ LocalLog::Applied LocalLog::Impl::compare(const FeedPage& page, std::vector<Loca
   return applied;
 }
 
-Status LocalLog::Impl::leave(const LocalSelf& self, std::span<const std::string> scopes) {
+Status LocalLog::Impl::leave(std::span<const std::string> scopes) {
   for (const std::string& scope : scopes) {
     MOTCUA_TRY(local::mark_scope(database, account, scope, Returned::yes, Returned::out_of_sight));
     MOTCUA_TRY(state.clear_scope(scope));
   }
-  // The feed is read to its end: what is accepted and did not come is in a scope that was left.
-  return scopes.empty() ? Status() : local::mark_accepted_out_of_sight(database, self);
+  return {};
 }
 
 }  // namespace motcua::records

@@ -51,7 +51,7 @@ struct LocalLog::Impl {
   [[nodiscard]] Status take_in(const FeedPage& page, std::vector<LocalScope>& scopes);
   /// After the feed's last page: whether this device has what the server has.
   [[nodiscard]] static Applied compare(const FeedPage& page, std::vector<LocalScope>& scopes);
-  [[nodiscard]] Status leave(const LocalSelf& self, std::span<const std::string> scopes);
+  [[nodiscard]] Status leave(std::span<const std::string> scopes);
 
   /// The sequenced state with this device's sealed operations that have not come back.
   [[nodiscard]] Result<std::optional<EntityState>> sealed_state(const EntityId& entity) const;

@@ -271,14 +271,21 @@ Result<std::vector<Operation>> read_after(storage::Database& database, const Dev
   return read_operations(*query);
 }
 
-Result<std::vector<Operation>> read_missing(storage::Database& database, const LocalSelf& self, bool of_present_id) {
+Result<std::vector<Operation>> read_doubtful(storage::Database& database, const LocalSelf& self) {
   MOTCUA_TRY_ASSIGN(
       auto query,
       database.cached("SELECT device, bytes FROM local_operation WHERE NOT returned AND verdict_code IS NULL "
-                      "AND bytes IS NOT NULL AND (device = ?1) = ?2 AND (device != ?1 OR seq <= ?3) "
-                      "AND account = ?4 ORDER BY number"));
-  query->bind_all(self.device.bytes(), of_present_id, self.acked_through, self.account.bytes());
+                      "AND bytes IS NOT NULL AND (device != ?1 OR seq <= ?2) AND account = ?3 ORDER BY number"));
+  query->bind_all(self.device.bytes(), self.acked_through, self.account.bytes());
   return read_operations(*query);
+}
+
+Status mark_out_of_sight(storage::Database& database, const DeviceId& device, std::uint64_t first_seq,
+                         std::uint64_t last_seq) {
+  MOTCUA_TRY_ASSIGN(auto statement,
+                    database.cached("UPDATE local_operation SET returned = ?4 WHERE NOT returned AND verdict_code IS "
+                                    "NULL AND device = ?1 AND seq BETWEEN ?2 AND ?3"));
+  return statement->bind_all(device.bytes(), first_seq, last_seq, Returned::out_of_sight).run();
 }
 
 Result<std::vector<LocalScope>> read_scopes(storage::Database& database) {
@@ -308,14 +315,6 @@ Status mark_scope(storage::Database& database, const AccountId& account, std::st
                     database.cached("UPDATE local_operation SET returned = ?3 WHERE returned = ?2 AND account = ?4 "
                                     "AND entity IN (SELECT entity FROM state_entity WHERE scope = ?1)"));
   return statement->bind_all(name, from, to, account.bytes()).run();
-}
-
-Status mark_accepted_out_of_sight(storage::Database& database, const LocalSelf& self) {
-  MOTCUA_TRY_ASSIGN(auto statement,
-                    database.cached("UPDATE local_operation SET returned = ?3 WHERE NOT returned AND verdict_code IS "
-                                    "NULL AND account = ?4 AND (device != ?1 OR seq <= ?2)"));
-  return statement->bind_all(self.device.bytes(), self.acked_through, Returned::out_of_sight, self.account.bytes())
-      .run();
 }
 
 }  // namespace motcua::records::local

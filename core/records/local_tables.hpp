@@ -18,7 +18,7 @@ struct LocalSelf {
 enum class Returned : std::uint8_t {
   no = 0,
   yes = 1,           ///< It came back in the feed: the merged state has it.
-  out_of_sight = 2,  ///< Accepted, but in a scope that this device does not read (any more).
+  out_of_sight = 2,  ///< The server has it, in a scope that this device does not read (any more).
 };
 
 /// How a scope is being read.
@@ -71,10 +71,12 @@ namespace local {
 /// Operations of `device` after `seq` whose content is kept.
 [[nodiscard]] Result<std::vector<Operation>> read_after(storage::Database& database, const DeviceId& device,
                                                         std::uint64_t seq);
-/// Acknowledged operations that are neither in quarantine nor came back in the feed: of the present id or of former
-/// ones.
-[[nodiscard]] Result<std::vector<Operation>> read_missing(storage::Database& database, const LocalSelf& self,
-                                                          bool of_present_id);
+/// Acknowledged operations that are neither in quarantine nor came back in the feed: of the present id and of former
+/// ones, as they were written.
+[[nodiscard]] Result<std::vector<Operation>> read_doubtful(storage::Database& database, const LocalSelf& self);
+/// The server has these of a device: those that did not come back are out of sight.
+[[nodiscard]] Status mark_out_of_sight(storage::Database& database, const DeviceId& device, std::uint64_t first_seq,
+                                       std::uint64_t last_seq);
 
 [[nodiscard]] Result<std::vector<LocalScope>> read_scopes(storage::Database& database);
 [[nodiscard]] Status write_scope(storage::Database& database, const LocalScope& scope);
@@ -82,8 +84,6 @@ namespace local {
 /// The account's operations on entities of a scope that are marked `from` become `to`.
 [[nodiscard]] Status mark_scope(storage::Database& database, const AccountId& account, std::string_view name,
                                 Returned from, Returned to);
-/// Everything accepted that has not come back will not: it is in a scope that this device does not read any more.
-[[nodiscard]] Status mark_accepted_out_of_sight(storage::Database& database, const LocalSelf& self);
 
 }  // namespace local
 }  // namespace motcua::records

@@ -41,6 +41,7 @@ struct ClientMachine::Impl {
   ServerFacts server;
   std::uint64_t first_pushed = 0;  ///< Of the batch on its way.
   std::uint64_t last_pushed = 0;
+  std::optional<DeviceId> compared;  ///< The batch on its way is what this id sent before, for the server to compare.
   /// A line that loses a batch may carry a smaller one.
   std::size_t batch_operations = kMaxPushOperations;
   std::size_t batch_bytes = kBatchBytes;
@@ -84,6 +85,7 @@ struct ClientMachine::Impl {
     asked = false;
     again = false;
     idle_replies = 0;
+    compared.reset();
     push_error.reset();
     next_attempt.reset();
     next_poll.reset();
@@ -152,8 +154,19 @@ struct ClientMachine::Impl {
   [[nodiscard]] Result<std::optional<HttpRequest>> push() {
     MOTCUA_TRY_ASSIGN(const std::uint64_t acked, log.acked_through());
     MOTCUA_TRY_ASSIGN(auto sealed, log.read_sealed(acked + 1, batch_operations, batch_bytes));
+    return push(log.device(), std::move(sealed));
+  }
+
+  /// Once more what was acknowledged and has not come back. nullopt when there is nothing.
+  [[nodiscard]] Result<std::optional<HttpRequest>> compare() {
+    MOTCUA_TRY_ASSIGN(auto doubtful, log.read_doubtful(batch_operations, batch_bytes));
+    compared = doubtful.device;
+    return push(doubtful.device, std::move(doubtful.operations));
+  }
+
+  [[nodiscard]] std::optional<HttpRequest> push(const DeviceId& device, std::vector<records::LocalLog::Sealed> sealed) {
     if (sealed.empty()) return std::nullopt;
-    PushRequest message{server_epoch, log.device(), {}};
+    PushRequest message{server_epoch, device, {}};
     message.operations.reserve(sealed.size());
     for (auto& operation : sealed) message.operations.push_back({operation.seq, std::move(operation.bytes)});
     first_pushed = message.operations.front().seq;
@@ -176,8 +189,9 @@ struct ClientMachine::Impl {
     if (log.account() != enrolment->account) MOTCUA_TRY(take_log());
     if (phase == SyncPhase::saying_hello) return hello();
     if (phase == SyncPhase::pushing) {
-      MOTCUA_TRY_ASSIGN(auto batch, push());
+      MOTCUA_TRY_ASSIGN(auto batch, compared ? compare() : push());
       if (batch) return *std::move(batch);
+      compared.reset();
       phase = SyncPhase::pulling;
     }
     return pull();
@@ -194,6 +208,7 @@ struct ClientMachine::Impl {
     // copy of this device may have used it). What is not acknowledged yet is pushed, and the server compares.
     MOTCUA_TRY(log.rewind_acknowledged(reply.acked_through));
     MOTCUA_TRY(forget(reply.epoch, reply.stable_through));
+    compared.reset();
     phase = SyncPhase::pushing;
     return {};
   }
@@ -208,13 +223,16 @@ struct ClientMachine::Impl {
     records::Sequencer::Receipt& receipt = reply.receipt;
     const std::uint64_t acked = std::min(receipt.acked_through, last_pushed);
     const bool progress = acked >= first_pushed && !receipt.forked;
+    std::erase_if(receipt.verdicts,
+                  [&](const auto& verdict) { return verdict.seq < first_pushed || verdict.seq > acked; });
+    if (compared) {
+      return progress ? log.confirm(*compared, first_pushed, acked, receipt.verdicts) : log.recover_missing();
+    }
     if (receipt.forked) {
       MOTCUA_TRY(log.rekey());
     } else if (acked + 1 < first_pushed) {
       MOTCUA_TRY(log.rewind_acknowledged(acked));
     } else {
-      std::erase_if(receipt.verdicts,
-                    [&](const auto& verdict) { return verdict.seq < first_pushed || verdict.seq > acked; });
       MOTCUA_TRY(log.acknowledge(acked, receipt.verdicts));
       if (progress) note_arrival();
       sent_this_run += static_cast<std::int64_t>(acked + 1 - first_pushed);
@@ -245,9 +263,14 @@ struct ClientMachine::Impl {
     using Applied = records::LocalLog::Applied;
     if (applied == Applied::damaged) return {};  // That scope once more; its sum counts only once.
 
-    MOTCUA_TRY(log.recover_missing());
     if (push_error) return std::unexpected(*std::exchange(push_error, std::nullopt));
     if (applied == Applied::disputed) return fail(ErrorCode::server_failed, "sum of a scope");
+    MOTCUA_TRY_ASSIGN(const auto doubtful, log.read_doubtful(1, 1));
+    if (!doubtful.operations.empty()) {
+      compared = doubtful.device;
+      phase = SyncPhase::pushing;
+      return expect_progress(false);
+    }
     MOTCUA_TRY_ASSIGN(const std::int64_t unsent, log.unsent_count());
     if (again || unsent > 0) {
       begin_round();

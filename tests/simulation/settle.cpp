@@ -258,8 +258,7 @@ void World::check_deliveries(Device& device, Keys& refused) {
     const bool same = there && *there && std::ranges::equal((*held)->blob(1), (*query)->blob(4));
     const std::int64_t where = same ? (*held)->integer(0) : 0;
     if (has_verdict) refused.insert(key_of((*query)->blob(4)));
-    // Who left a group does not hear what becomes of what they wrote for it.
-    if ((*query)->integer(6) == 0 || tally_.faults.contains("membership_changed")) continue;
+    if ((*query)->integer(6) == 0) continue;  // Of who is away from a shared device.
     const auto text = [&] {
       return "device " + std::to_string(device.slot) + ", operation " + std::to_string((*query)->integer(1)) +
              (present_id ? "" : " of a former id") + ": returned " + std::to_string(returned) + ", refused " +

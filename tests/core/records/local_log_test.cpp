@@ -254,8 +254,7 @@ TEST_CASE_FIXTURE(Fixture, "a new epoch empties the merged state but keeps every
   CHECK(visible() == "q=1");
 }
 
-TEST_CASE_FIXTURE(Fixture,
-                  "operations of a former id that the server does not have are sent again under the present one") {
+TEST_CASE_FIXTURE(Fixture, "operations of a former id that the server does not have are sent again") {
   edit("q", "1");
   REQUIRE(log.seal(entity));
   REQUIRE(log.acknowledge(1, {}));
@@ -264,6 +263,49 @@ TEST_CASE_FIXTURE(Fixture,
   REQUIRE(log.recover_missing());
   CHECK(*log.unsent_count() == 1);
   CHECK(visible() == "q=1");
+}
+
+TEST_CASE_FIXTURE(Fixture, "what is sent again goes before what was written after it and was never sent") {
+  edit("q", "old");
+  REQUIRE(log.seal(entity));
+  REQUIRE(log.acknowledge(1, {}));
+  REQUIRE(log.rekey());
+  edit("q", "new");
+  REQUIRE(log.seal(entity));
+  REQUIRE(log.recover_missing());
+  REQUIRE(sealed().size() == 2);
+  CHECK(sealed()[0].fields[0].value == "old");
+  CHECK(sealed()[1].fields[0].value == "new");
+  CHECK(visible() == "q=new");
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "what is in doubt is told in runs of one id without a gap; what is confirmed is out of sight") {
+  for (int i = 0; i < 4; ++i) {
+    edit("q", std::to_string(i).c_str());
+    REQUIRE(log.seal(entity));
+  }
+  const DeviceId former = log.device();
+  REQUIRE(log.acknowledge(4, {}));
+  const auto back = came_back(3, 1);
+  apply({&back, 1}, 1, 77);
+  const auto doubtful = *log.read_doubtful(100, 1 << 20);
+  CHECK(doubtful.device == former);
+  REQUIRE(doubtful.operations.size() == 2);
+  CHECK(doubtful.operations[1].bytes == (*log.read_sealed(2, 1, 1))[0].bytes);
+  CHECK(log.read_doubtful(1, 1 << 20)->operations.size() == 1);
+  CHECK(log.read_doubtful(100, 1)->operations.size() == 1);
+
+  REQUIRE(log.confirm(former, 1, 2, {}));
+  REQUIRE(log.read_doubtful(100, 1 << 20)->operations.size() == 1);
+  CHECK(log.read_doubtful(100, 1 << 20)->operations[0].seq == 4);
+  const LocalLog::Verdict verdict{4, {ErrorCode::operation_refused, "bad"}};
+  REQUIRE(log.confirm(former, 4, 4, {&verdict, 1}));
+  CHECK(log.read_doubtful(100, 1 << 20)->operations.empty());
+  CHECK(*log.refused_count() == 1);
+  // Another life of the server may never have had what is out of sight.
+  apply({}, 0, 78);
+  CHECK(log.read_doubtful(100, 1 << 20)->operations.size() == 3);
 }
 
 TEST_CASE_FIXTURE(Fixture, "acknowledged operations that did not come back are sent again under a new id, in order") {

@@ -176,6 +176,50 @@ TEST_CASE_FIXTURE(Fixture, "who leaves a group keeps nothing of it but what is u
   CHECK(minhs.visible(entity) == "q=lan");
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "what a restored server lost is sent again, also when its group was left in the same moment") {
+  together();
+  Device copy = minhs.clone();  // As of a browser's profile: with the same id.
+  office.back_up();
+  minhs.save(entity, "q", "minh");
+  minhs.sync(office);
+  CHECK(scope_of(entity) == group);
+  office.groups[minh] = {};
+  office.restore();
+  // The server has something else under that number now.
+  const EntityId other = EntityId::random(random);
+  copy.save(other, "q", "copy");
+  copy.sync(office);
+  minhs.sync(office);
+  CHECK(on_server(other) == "q=copy");
+  CHECK(on_server(entity) == "q=minh");
+  CHECK(minhs.visible(entity) == "q=minh");
+  CHECK(minhs.machine->status().refused == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "what a restored server lost is sent again, also when it was out of sight since long") {
+  together();
+  office.back_up();
+  minhs.save(entity, "q", "minh");
+  minhs.sync(office);
+  Device copy = minhs.clone();
+  office.groups[minh] = {};
+  minhs.sync(office);
+  CHECK(minhs.visible(entity).empty());
+  office.restore();
+  // The copy is sent back to the start of its log; then the server has as much as before, but not the same.
+  REQUIRE(copy.log->database().execute(
+      "DELETE FROM local_operation; UPDATE local_self SET acked_through = 0, last_seq = 0, last_hash = zeroblob(32)"));
+  const EntityId other = EntityId::random(random);
+  copy.reopen();
+  copy.save(other, "q", "copy");
+  copy.sync(office);
+  minhs.sync(office);
+  CHECK(on_server(other) == "q=copy");
+  CHECK(on_server(entity) == "q=minh");
+  CHECK(minhs.visible(entity) == "q=minh");
+}
+
 TEST_CASE_FIXTURE(Fixture, "what is unsent for a group that was left is refused and stays on the device") {
   together();
   lans.save(entity, "q", "lan");

@@ -125,9 +125,21 @@ class LocalLog {
   [[nodiscard]] Status forget_stable(std::uint64_t stable_through);
   /// Takes a new device id and renumbers every operation that the server does not have: after a fork.
   [[nodiscard]] Status rekey();
-  /// After the feed was read to its end: acknowledged operations that the server does not have are numbered anew, to be
-  /// sent again. They are missing when a restored server heard another copy of this device first, or after a fork and a
-  /// restore.
+  /// Consecutive operations of one id of this account, present or former.
+  struct Doubtful {
+    DeviceId device;
+    std::vector<Sealed> operations;  ///< Without their hashes.
+  };
+  /// After the feed was read to its end: the first of the acknowledged operations that did not come back. Either they
+  /// are out of this device's sight (in a scope that was left), or the server does not have them: it was restored and
+  /// heard another copy of this device first. It can tell which, because it compares what is pushed under a known
+  /// number. None: nothing is in doubt.
+  [[nodiscard]] Result<Doubtful> read_doubtful(std::size_t max_count, std::size_t max_bytes) const;
+  /// The server has these of `device` as they are here: those that did not come back are out of sight.
+  [[nodiscard]] Status confirm(const DeviceId& device, std::uint64_t first_seq, std::uint64_t last_seq,
+                               std::span<const Verdict> verdicts);
+  /// The server lacks some of what is in doubt: all of that and what is unsent is numbered anew, under a new id, in the
+  /// order in which it was written.
   [[nodiscard]] Status recover_missing();
   /// Applies one page of the feed and the cursors of its scopes in one transaction. When `epoch` is not the one known,
   /// the page must be the first: the merged state is emptied before it. A scope of the page that is new here was read

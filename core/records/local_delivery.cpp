@@ -178,9 +178,11 @@ Result<LocalLog::Applied> LocalLog::apply_page(std::uint64_t epoch, const FeedPa
       MOTCUA_TRY(impl_->state.clear());
       if (sabotaged(Defect::unsent_dropped_on_resync))
         MOTCUA_TRY(impl_->database.execute("DELETE FROM local_operation"));
-      // Also what is out of sight: this server may never have had it.
+      // Also what is out of sight or refused: this server may never have had it, and judges for itself.
       MOTCUA_TRY(
-          impl_->database.execute("DELETE FROM local_scope; UPDATE local_operation SET returned = 0 WHERE returned"));
+          impl_->database.execute("DELETE FROM local_scope; UPDATE local_operation SET returned = 0, "
+                                  "verdict_code = NULL, verdict_detail = NULL "
+                                  "WHERE returned OR verdict_code IS NOT NULL"));
       self.epoch = epoch;
     }
     MOTCUA_TRY_ASSIGN(auto scopes, impl_->enter_scopes(page));

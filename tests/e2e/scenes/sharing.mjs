@@ -17,10 +17,11 @@ async function enrolled(stage, office) {
 // Asks the server now, and waits until all is sent and received.
 async function exchange(page, office) {
   await goTo(page, '#/survey/sync');
-  const before = office.network.requests.length;
+  const pulls = () => office.network.answers.filter((line) => line === 'POST /v1/changes').length;
+  const before = pulls();
   const now = page.getByRole('button', { name: 'Gửi ngay' });
   await now.click();
-  await eventually('the server was asked', () => office.network.requests.length > before, true);
+  await eventually('the server told what is new', () => pulls() > before, true);
   await eventually('the round is over', () => now.getAttribute('aria-busy'), null);
   await page.getByText('Máy chủ đã có mọi phiếu đã hoàn tất').waitFor();
 }

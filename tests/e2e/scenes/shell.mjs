@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { withPrivateWindow } from '../support/browser.mjs';
 import { eventually } from '../support/check.mjs';
 import { copyApp } from '../support/office.mjs';
-import { loadSurveys, startSipas } from '../support/people.mjs';
 
 const kFiles = ['main.db', 'main.db-wal', 'main.db-journal'];
 
@@ -338,31 +337,6 @@ export const scenes = {
     await page.reload();
     await appIsOpen(page);
     assert.equal(await page.locator('meta[name="version-of-test"]').count(), 0);
-  },
-
-  async 'shell: when the device is full the app says that nothing was saved, and saves once there is room'(stage) {
-    const { office, phone, page } = await openApp(stage);
-    await loadSurveys(page, office);
-    await startSipas(page);
-    const field = page.getByLabel('Tỉnh, thành phố');
-    await field.fill('Hà Nội');
-    await page.getByText(/^Đã lưu trên máy lúc/).waitFor();
-    const cdp = await phone.context.newCDPSession(page);
-    await cdp.send('Storage.overrideQuotaForOrigin', { origin: office.origin, quotaSize: 1 });
-    // The log has some room in the file already: only a long answer needs more.
-    await page.getByLabel('Xã, phường').fill('Một câu trả lời dài '.repeat(5));
-    const notice = page.getByRole('alert').filter({ hasText: 'Máy đã hết chỗ lưu' });
-    for (let round = 0; round < 200 && await notice.count() === 0; ++round) {
-      await field.fill(`Hà Nội ${round}`);
-      await page.waitForTimeout(20);
-    }
-    await notice.waitFor();
-    await cdp.send('Storage.overrideQuotaForOrigin', { origin: office.origin });
-    await page.getByRole('button', { name: 'Lưu lại' }).click();
-    await notice.waitFor({ state: 'detached' });
-    const answer = await field.inputValue();
-    await page.reload();
-    await eventually('the answer after a reload', () => page.getByLabel('Tỉnh, thành phố').inputValue(), answer);
   },
 
   async 'shell: without JavaScript the page says what it needs'(stage) {

@@ -6,8 +6,10 @@ export class Network {
   #sockets = new Set();
   #cut = false;
   #lose = new Map();  // path -> how many replies to lose
+  #blocked = new Set();
   #target;
   requests = [];      // "POST /v1/push", in order of arrival
+  answers = [];       // As requests: those whose reply went back
 
   static async to(targetPort) {
     const network = new Network();
@@ -43,6 +45,15 @@ export class Network {
     this.#cut = false;
   }
 
+  // No request to this path arrives, until it is let through again.
+  block(path) {
+    this.#blocked.add(path);
+  }
+
+  unblock(path) {
+    this.#blocked.delete(path);
+  }
+
   // The server gets the request and does the work; the browser never hears of it.
   loseNextReply(path) {
     this.#lose.set(path, (this.#lose.get(path) ?? 0) + 1);
@@ -57,7 +68,12 @@ export class Network {
   }
 
   #forward(request, reply) {
-    this.requests.push(`${request.method} ${request.url}`);
+    const line = `${request.method} ${request.url}`;
+    this.requests.push(line);
+    if (this.#blocked.has(request.url)) {
+      request.socket.destroy();
+      return;
+    }
     const onward = http.request(
       { host: '127.0.0.1', port: this.#target, method: request.method, path: request.url, headers: request.headers },
       (answer) => {
@@ -74,6 +90,7 @@ export class Network {
           delete headers['transfer-encoding'];
           reply.writeHead(answer.statusCode, headers);
           reply.end(Buffer.concat(chunks));
+          this.answers.push(line);
         });
       });
     onward.on('error', () => request.socket.destroy());

@@ -220,6 +220,25 @@ TEST_CASE_FIXTURE(Fixture, "what a restored server lost is sent again, also when
   CHECK(minhs.visible(entity) == "q=minh");
 }
 
+TEST_CASE_FIXTURE(Fixture, "what a former life of the server had refused is shown as the present one has it") {
+  office.groups[minh] = {group};
+  office.back_up();
+  lans.save(entity, "q", "lan");
+  lans.sync(office);
+  minhs.save(entity, "q", "minh");
+  minhs.sync(office);
+  CHECK(minhs.machine->status().refused == 1);
+  Device copy = minhs.clone();
+  office.restore();
+  copy.sync(office);
+  CHECK(on_server(entity) == "q=minh");
+  office.groups[minh] = {};  // So that the feed does not tell.
+  minhs.sync(office);
+  CHECK(minhs.machine->status().refused == 0);
+  CHECK(minhs.machine->status().unsent == 0);
+  CHECK(on_server(entity) == "q=minh");
+}
+
 TEST_CASE_FIXTURE(Fixture, "what is unsent for a group that was left is refused and stays on the device") {
   together();
   lans.save(entity, "q", "lan");

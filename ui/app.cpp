@@ -161,7 +161,7 @@ struct App::Impl {
     fonts.begin_frame(viewport.text_scale);
     dirty = false;
     build({});
-    ui.finish(*ImGui::GetBackgroundDrawList(), viewport.dark ? dark_theme() : light_theme());
+    ui.finish(*ImGui::GetBackgroundDrawList(), theme_for(viewport.dark, viewport.high_contrast));
     ImGui::Render();
     if (services->snackbar) services->snackbar->painted = true;
     settle();
@@ -316,6 +316,6 @@ void App::frame() { impl_->paint(); }
 
 const SemanticTree& App::semantics() const { return impl_->ui.tree(); }
 
-const std::vector<std::string>& App::layout_problems() const { return impl_->ui.problems(); }
+std::vector<std::string> App::layout_problems() const { return impl_->ui.problems(); }
 
 }  // namespace motcua::ui

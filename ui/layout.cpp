@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace motcua::ui {
 namespace {
@@ -39,7 +40,7 @@ float Layout::natural_width(int index) {
   } else if (!element.text.empty()) {
     width = std::ceil(fonts_.width(element.text, element.style));
   } else {
-    const bool sideways = element.flow == Flow::row || element.flow == Flow::wrap;
+    const bool sideways = element.flow == Flow::row || element.flow == Flow::wrap || element.flow == Flow::grid;
     int count = 0;
     for (int child = element.first; child >= 0; child = elements_[static_cast<std::size_t>(child)].next, ++count) {
       const float w = natural_width(child);
@@ -61,7 +62,6 @@ std::vector<float> Layout::row_widths(const Element& element, float room) {
   std::vector<float> widths;
   float fixed = 0;
   float growth = 0;
-  float shrinkable = 0;
   int count = 0;
   for (int child = element.first; child >= 0; child = elements_[static_cast<std::size_t>(child)].next, ++count) {
     const Element& c = elements_[static_cast<std::size_t>(child)];
@@ -69,20 +69,41 @@ std::vector<float> Layout::row_widths(const Element& element, float room) {
     widths.push_back(w);
     fixed += w;
     growth += c.box.grow;
-    if (c.box.grow == 0 && c.box.width == 0 && c.icon == Icon::none) shrinkable += w;
   }
   if (count == 0) return widths;
   const float spare = room - element.box.gap * static_cast<float>(count - 1) - fixed;
   std::size_t i = 0;
   for (int child = element.first; child >= 0; child = elements_[static_cast<std::size_t>(child)].next, ++i) {
     const Element& c = elements_[static_cast<std::size_t>(child)];
-    if (spare > 0 && c.box.grow > 0) {
-      widths[i] += spare * c.box.grow / growth;
-    } else if (spare < 0 && shrinkable > 0 && c.box.grow == 0 && c.box.width == 0 && c.icon == Icon::none) {
-      widths[i] = std::max(0.0F, widths[i] + spare * widths[i] / shrinkable);
-    }
+    if (spare > 0 && c.box.grow > 0) widths[i] += spare * c.box.grow / growth;
   }
+  if (spare < 0) shrink_row(element, widths, -spare);
   return widths;
+}
+
+void Layout::shrink_row(const Element& element, std::vector<float>& widths, float by) {
+  // In proportion to how wide they are; who comes to their least drops out, and the others give the rest.
+  for (int round = 0; round < 4 && by > 0.5F; ++round) {
+    float giving = 0;
+    std::vector<bool> gives;
+    std::size_t i = 0;
+    for (int child = element.first; child >= 0; child = elements_[static_cast<std::size_t>(child)].next, ++i) {
+      const Element& c = elements_[static_cast<std::size_t>(child)];
+      gives.push_back(c.box.grow == 0 && c.box.width == 0 && c.icon == Icon::none && widths[i] > c.box.min_width);
+      if (gives.back()) giving += widths[i];
+    }
+    if (giving <= 0) return;
+    float given = 0;
+    i = 0;
+    for (int child = element.first; child >= 0; child = elements_[static_cast<std::size_t>(child)].next, ++i) {
+      if (!gives[i]) continue;
+      const float least = elements_[static_cast<std::size_t>(child)].box.min_width;
+      const float w = std::max(least, widths[i] - by * widths[i] / giving);
+      given += widths[i] - w;
+      widths[i] = w;
+    }
+    by -= given;
+  }
 }
 
 std::vector<Layout::Line> Layout::wrap_lines(const Element& element, float room) {
@@ -118,6 +139,38 @@ std::vector<Layout::Line> Layout::wrap_lines(const Element& element, float room)
   return lines;
 }
 
+std::vector<Layout::Line> Layout::grid_lines(const Element& element, float room) {
+  const Box& box = element.box;
+  float narrowest = box.column_width;
+  for (int child = element.first; child >= 0 && box.column_width == 0;
+       child = elements_[static_cast<std::size_t>(child)].next)
+    narrowest = std::max(narrowest, natural_width(child));
+  const float fitting = std::floor((room + box.gap) / std::max(1.0F, narrowest + box.gap));
+  const auto columns = static_cast<std::size_t>(std::clamp(fitting, 1.0F, static_cast<float>(box.columns)));
+  const float w = (room - box.gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  std::vector<Line> lines;
+  for (int child = element.first; child >= 0; child = elements_[static_cast<std::size_t>(child)].next) {
+    if (lines.empty() || lines.back().children.size() == columns) lines.emplace_back();
+    Line& line = lines.back();
+    line.children.push_back(child);
+    line.widths.push_back(w);
+    line.height = std::max(line.height, height_for(child, w));
+  }
+  return lines;
+}
+
+float Layout::content_height(int index, float width) {
+  Element& element = elements_[static_cast<std::size_t>(index)];
+  const float most = std::exchange(element.box.max_height, 0.0F);
+  element.scroller = false;
+  element.measured_for = -1;
+  const float height = height_for(index, width);
+  element.measured_for = -1;
+  element.scroller = true;
+  element.box.max_height = most;
+  return height;
+}
+
 float Layout::height_for(int index, float width) {
   Element& element = elements_[static_cast<std::size_t>(index)];
   if (element.measured_for == width) return element.measured_height;
@@ -130,9 +183,10 @@ float Layout::height_for(int index, float width) {
     height = fonts_.line_height(element.style) *
              static_cast<float>(fonts_.wrap(element.text, element.style, room).lines.size());
   } else if (element.scroller) {
-    height = 0;  // As high as it is given.
-  } else if (element.flow == Flow::wrap) {
-    const auto lines = wrap_lines(element, room);
+    // As high as it is given, or as its content.
+    height = box.max_height > 0 ? content_height(index, width) - box.padding.down() : 0;
+  } else if (element.flow == Flow::wrap || element.flow == Flow::grid) {
+    const auto lines = element.flow == Flow::wrap ? wrap_lines(element, room) : grid_lines(element, room);
     for (const Line& line : lines) height += line.height;
     if (lines.size() > 1) height += box.gap * static_cast<float>(lines.size() - 1);
   } else if (element.flow == Flow::row) {
@@ -151,6 +205,7 @@ float Layout::height_for(int index, float width) {
   }
   height += box.padding.down();
   if (box.height > 0) height = box.height;
+  if (box.max_height > 0) height = std::min(height, box.max_height);
   element.measured_for = width;
   element.measured_height = std::max(height, box.min_height);
   return element.measured_height;
@@ -165,11 +220,7 @@ void Layout::arrange(int index, const Rect& rect) {
              std::max(0.0F, rect.h - pad.down())};
   if (element.scroller) {
     // Content decides its own height, at least the window's, so that a short page can still push things to the end.
-    element.scroller = false;
-    element.measured_for = -1;
-    const float content = height_for(index, rect.w);
-    element.scroller = true;
-    element.content_height = std::max(content, rect.h);
+    element.content_height = std::max(content_height(index, rect.w), rect.h);
     inner.h = element.content_height - pad.down();
   }
   switch (element.flow) {
@@ -181,6 +232,9 @@ void Layout::arrange(int index, const Rect& rect) {
       break;
     case Flow::wrap:
       arrange_wrap(element, inner);
+      break;
+    case Flow::grid:
+      arrange_grid(element, inner);
       break;
     case Flow::stack:
       for (int child = element.first; child >= 0; child = elements_[static_cast<std::size_t>(child)].next) {
@@ -212,6 +266,12 @@ void Layout::arrange_column(Element& element, const Rect& inner) {
   }
   float gap = element.box.gap;
   used += gap * static_cast<float>(placed.size() - 1);
+  for (Placed& p : placed) {
+    if (used <= inner.h || elements_[static_cast<std::size_t>(p.child)].box.max_height == 0) continue;
+    const float less = std::min(p.h, used - inner.h);
+    p.h -= less;
+    used -= less;
+  }
   const float spare = std::max(0.0F, inner.h - used);
   float y = inner.y;
   if (growth == 0) {
@@ -248,6 +308,18 @@ void Layout::arrange_row(Element& element, const Rect& inner) {
     const float h = align == Align::stretch ? inner.h : height_for(child, widths[i]);
     arrange(child, {x, inner.y + offset(align, inner.h, h), widths[i], h});
     x += widths[i] + gap;
+  }
+}
+
+void Layout::arrange_grid(Element& element, const Rect& inner) {
+  float y = inner.y;
+  for (const Line& line : grid_lines(element, inner.w)) {
+    float x = inner.x;
+    for (std::size_t i = 0; i < line.children.size(); ++i) {
+      arrange(line.children[i], {x, y, line.widths[i], line.height});
+      x += line.widths[i] + element.box.gap;
+    }
+    y += line.height + element.box.gap;
   }
 }
 

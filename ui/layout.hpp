@@ -30,6 +30,7 @@ enum class Flow : std::uint8_t {
   column,
   row,
   wrap,   ///< A row that goes on in the next line.
+  grid,   ///< Equal columns: as many as `columns` says, fewer where one would be narrower than `column_width`.
   stack,  ///< Children lie over each other.
 };
 enum class Align : std::uint8_t { stretch, start, centre, end };
@@ -46,12 +47,20 @@ struct Box {
   float width = 0, height = 0;
   float min_width = 0, min_height = 0;
   float max_width = 0;  ///< A narrower box is centred in the room of its parent.
+  /// As high as its content up to this, and less where there is less room: a scroller, or what a scroller is in.
+  float max_height = 0;
+  std::uint8_t columns = 1;  ///< Of a grid, at most.
+  float column_width = 0;    ///< Of a grid, at least; 0: the widest child's own.
   Colour fill = Colour::none;
   Colour fill_bottom = Colour::none;  ///< With `fill`, a vertical gradient.
+  Colour ground = Colour::none;       ///< In place of a fill, what `paint` puts behind what is inside: for the lint.
   Colour border = Colour::none;
   float border_width = 1;
   float radius = 0;
-  int elevation = 0;  ///< 0 flat, 1 card, 2 bar, 3 dialog.
+  int elevation = elevation::flat;
+  float slide = 0;         ///< Painted so much lower, with all that is inside: what is coming in.
+  float reach = 0;         ///< What is painted is so much lower than what is pressed, above and below.
+  bool frameless = false;  ///< A field whose frame, and the frame's focus, is painted by the box that holds it.
 };
 
 class Painter;
@@ -93,16 +102,22 @@ class Layout {
   void arrange_column(Element& element, const Rect& inner);
   void arrange_row(Element& element, const Rect& inner);
   void arrange_wrap(Element& element, const Rect& inner);
+  void arrange_grid(Element& element, const Rect& inner);
+  /// The height of a scroller's content at this width.
+  [[nodiscard]] float content_height(int index, float width);
   /// Width that a child takes in a column of width `room`.
   [[nodiscard]] float child_width(const Element& parent, int child, float room);
   /// Widths of a row's children in `room`, in order.
   [[nodiscard]] std::vector<float> row_widths(const Element& element, float room);
+  /// Takes `by` from the widths of a row's children that may be narrower.
+  void shrink_row(const Element& element, std::vector<float>& widths, float by);
   struct Line {
     std::vector<int> children;
     std::vector<float> widths;
     float height = 0;
   };
   [[nodiscard]] std::vector<Line> wrap_lines(const Element& element, float room);
+  [[nodiscard]] std::vector<Line> grid_lines(const Element& element, float room);
 
   std::vector<Element>& elements_;
   FontSet& fonts_;

@@ -84,6 +84,11 @@ void Painter::arc(float x, float y, float radius, float from, float to, Colour c
   list_.PathStroke(pack(colour), 0, width);
 }
 
+void Painter::triangle(float x, float y, float radius, Colour colour) {
+  const float half = radius * std::numbers::sqrt3_v<float> / 2;
+  list_.AddTriangleFilled({x, y - radius}, {x + half, y + radius / 2}, {x - half, y + radius / 2}, pack(colour));
+}
+
 void Painter::line(float x0, float y0, float x1, float y1, Colour colour, float width) {
   list_.AddLine({x0, y0}, {x1, y1}, pack(colour), width);
 }

@@ -21,6 +21,8 @@ class Painter {
   void ring(float x, float y, float radius, Colour colour, float width);
   /// Part of a ring, angles in turns from the top, clockwise.
   void arc(float x, float y, float radius, float from, float to, Colour colour, float width);
+  /// Pointing up, `radius` from its middle to each corner.
+  void triangle(float x, float y, float radius, Colour colour);
   void line(float x0, float y0, float x1, float y1, Colour colour, float width);
   /// Centred in `rect`, `size` dp high (without the user's text size).
   void icon(const Rect& rect, Icon icon, float size, Colour colour);

@@ -50,9 +50,10 @@ Children children_of(const SemanticTree& tree) {
 }
 
 constexpr std::array kRoleNames{
-    "root",  "heading",  "text",   "button", "link",     "textbox", "textarea",     "checkbox", "radiogroup", "radio",
-    "list",  "listitem", "region", "dialog", "scroller", "status",  "alert",        "progress", "navigation", "image",
-    "group", "banner",   "main",   "table",  "row",      "cell",    "columnheader", "slider",   "file"};
+    "root",       "heading", "text",     "button", "link",    "textbox",  "textarea", "checkbox", "radiogroup",
+    "radio",      "list",    "listitem", "region", "dialog",  "scroller", "status",   "alert",    "progress",
+    "navigation", "image",   "group",    "banner", "main",    "table",    "row",      "cell",     "columnheader",
+    "slider",     "file",    "switch",   "toggle", "tablist", "tab",      "tabpanel", "listbox",  "option"};
 
 constexpr std::array kFieldNames{"",         "text",   "integer",       "decimal",   "date", "code",      "user_name",
                                  "password", "search", "one_time_code", "telephone", "time", "date_time", "month"};
@@ -61,11 +62,17 @@ struct FlagName {
   Flags flag;
   const char* name;
 };
-constexpr std::array kFlagNames{FlagName{kDisabled, "disabled"},   FlagName{kChecked, "checked"},
-                                FlagName{kExpanded, "expanded"},   FlagName{kSelected, "current"},
-                                FlagName{kRequired, "required"},   FlagName{kInvalid, "invalid"},
-                                FlagName{kBusy, "busy"},           FlagName{kReadonly, "readonly"},
-                                FlagName{kMultiline, "multiline"}, FlagName{kExpandable, "expandable"}};
+constexpr std::array kFlagNames{FlagName{kDisabled, "disabled"},
+                                FlagName{kChecked, "checked"},
+                                FlagName{kExpanded, "expanded"},
+                                FlagName{kSelected, "current"},
+                                FlagName{kRequired, "required"},
+                                FlagName{kInvalid, "invalid"},
+                                FlagName{kBusy, "busy"},
+                                FlagName{kReadonly, "readonly"},
+                                FlagName{kMultiline, "multiline"},
+                                FlagName{kExpandable, "expandable"},
+                                FlagName{kOpensDialog, "opens dialog"}};
 
 void append_quoted(std::string& out, const std::string& text) {
   out += '"';

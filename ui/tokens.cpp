@@ -18,26 +18,46 @@ double luminance(Rgb c) { return 0.2126 * channel(c.r) + 0.7152 * channel(c.g) +
 
 }  // namespace
 
-const Theme& light_theme() {
-  static const Theme theme{.dark = false,
-                           .colours = {
-                               Rgb{},
-#define MOTCUA_COLOUR(name, light, dark) rgb(light),
+const Theme& theme_for(bool dark, bool high_contrast) {
+  static const std::array kThemes{
+#define MOTCUA_COLOUR(name, light, dark, high_light, high_dark) rgb(light),
+      Theme{.dark = false,
+            .high_contrast = false,
+            .colours =
+                {
+                    Rgb{},
 #include "palette.def"
+                }},
 #undef MOTCUA_COLOUR
-                           }};
-  return theme;
-}
-
-const Theme& dark_theme() {
-  static const Theme theme{.dark = true,
-                           .colours = {
-                               Rgb{},
-#define MOTCUA_COLOUR(name, light, dark) rgb(dark),
+#define MOTCUA_COLOUR(name, light, dark, high_light, high_dark) rgb(dark),
+      Theme{.dark = true,
+            .high_contrast = false,
+            .colours =
+                {
+                    Rgb{},
 #include "palette.def"
+                }},
 #undef MOTCUA_COLOUR
-                           }};
-  return theme;
+#define MOTCUA_COLOUR(name, light, dark, high_light, high_dark) rgb(high_light),
+      Theme{.dark = false,
+            .high_contrast = true,
+            .colours =
+                {
+                    Rgb{},
+#include "palette.def"
+                }},
+#undef MOTCUA_COLOUR
+#define MOTCUA_COLOUR(name, light, dark, high_light, high_dark) rgb(high_dark),
+      Theme{.dark = true,
+            .high_contrast = true,
+            .colours =
+                {
+                    Rgb{},
+#include "palette.def"
+                }},
+#undef MOTCUA_COLOUR
+  };
+  return kThemes[(dark ? 1U : 0U) + (high_contrast ? 2U : 0U)];
 }
 
 double contrast(Rgb a, Rgb b) {

@@ -11,6 +11,14 @@ inline constexpr float xs = 4, s = 8, m = 12, l = 16, xl = 24, xxl = 32;
 namespace radius {
 inline constexpr float s = 8, m = 12, l = 20, full = 999;
 }
+/// How high something lies over the page; Painter::shadow draws it, high contrast draws an edge as well.
+namespace elevation {
+inline constexpr int flat = 0, card = 1, bar = 2, dialog = 3;
+}
+/// How long a change is seen to happen, in ms. None is when the reader wants no motion.
+namespace motion {
+inline constexpr int quick = 120, standard = 200, entrance = 260;
+}
 /// Smallest height of what a finger presses.
 inline constexpr float kTouch = 48;
 /// Widest column of text; wider screens centre it.
@@ -53,7 +61,7 @@ struct Rgb {
 /// What a colour is for: palette.def says it of each. `none` paints nothing.
 enum class Colour : std::uint8_t {
   none,
-#define MOTCUA_COLOUR(name, light, dark) name,
+#define MOTCUA_COLOUR(name, light, dark, high_light, high_dark) name,
 #include "palette.def"
 #undef MOTCUA_COLOUR
   count_,
@@ -61,12 +69,12 @@ enum class Colour : std::uint8_t {
 
 struct Theme {
   bool dark = false;
+  bool high_contrast = false;  ///< Text 7:1, all else 4.5:1, and what lies over the page has an edge.
   std::array<Rgb, static_cast<std::size_t>(Colour::count_)> colours{};
   [[nodiscard]] Rgb operator[](Colour colour) const { return colours[static_cast<std::size_t>(colour)]; }
 };
 
-[[nodiscard]] const Theme& light_theme();
-[[nodiscard]] const Theme& dark_theme();
+[[nodiscard]] const Theme& theme_for(bool dark, bool high_contrast);
 
 /// WCAG 2.2 contrast ratio, 1…21.
 [[nodiscard]] double contrast(Rgb a, Rgb b);

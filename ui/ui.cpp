@@ -24,9 +24,12 @@ Rect intersect(const Rect& a, const Rect& b) {
   return {x, y, std::max(0.0F, std::min(a.x + a.w, b.x + b.w) - x), std::max(0.0F, std::min(a.y + a.h, b.y + b.h) - y)};
 }
 
+Rect inset(const Rect& rect, float y) { return {rect.x, rect.y + y, rect.w, rect.h - 2 * y}; }
+
 bool is_pressable(Role role) {
   return role == Role::button || role == Role::link || role == Role::checkbox || role == Role::radio ||
-         role == Role::file_field;
+         role == Role::file_field || role == Role::toggle_switch || role == Role::toggle_button || role == Role::tab ||
+         role == Role::option;
 }
 
 }  // namespace
@@ -41,10 +44,10 @@ void Ui::begin(Language language, const Viewport& viewport, std::int64_t now_ms,
   now_ms_ = now_ms;
   event_ = std::move(event);
   animating_ = false;
+  poses_.clear();
   elements_.clear();
   open_.clear();
   nodes_.clear();
-  problems_.clear();
   id_stack_.assign(1, 1);
   text_counters_.assign(1, 0);
   Element root;
@@ -167,12 +170,35 @@ NodeId Ui::current() const {
   return 1;
 }
 
+bool Ui::is_first() const {
+  const int parent = elements_[static_cast<std::size_t>(open_.back())].parent;
+  return parent < 0 || elements_[static_cast<std::size_t>(parent)].first == open_.back();
+}
+
 NodeId Ui::current_scroller() const {
   for (auto i = open_.rbegin(); i != open_.rend(); ++i) {
     const Element& element = elements_[static_cast<std::size_t>(*i)];
     if (element.scroller) return nodes_[static_cast<std::size_t>(element.node)].id;
   }
   return 0;
+}
+
+float Ui::eased(NodeId id, float target, int ms, std::optional<float> first) {
+  const auto [found, is_new] = easings_.try_emplace(id, Easing{first.value_or(target), target, now_ms_});
+  Easing& easing = found->second;
+  easing.used = true;
+  if (viewport_.reduced_motion) {
+    easing = {target, target, now_ms_};
+    return target;
+  }
+  const auto now = [&] {
+    const float t = std::clamp(static_cast<float>(now_ms_ - easing.since) / static_cast<float>(ms), 0.0F, 1.0F);
+    return easing.to + (easing.from - easing.to) * (1 - t) * (1 - t) * (1 - t);
+  };
+  if (!is_new && easing.to != target) easing = {now(), target, now_ms_};
+  const float at = now();
+  if (at != target) animate();
+  return at;
 }
 
 std::optional<std::string> Ui::typed(NodeId id) const {
@@ -192,29 +218,35 @@ float Ui::scroll_of(NodeId scroller) const {
 
 void Ui::finish(ImDrawList& list, const Theme& theme) {
   open_.clear();
+  theme_ = &theme;
   Layout(elements_, fonts_).run({0, 0, viewport_.width, viewport_.height});
   rects_.clear();
   Painter painter(list, theme, fonts_, viewport_.density);
   paint_element(painter, 0, 0, {0, 0, viewport_.width, viewport_.height}, -1);
-  check();
   std::erase_if(scroll_, [this](const auto& entry) { return !rects_.contains(entry.first); });
+  for (auto i = easings_.begin(); i != easings_.end();)
+    i = std::exchange(i->second.used, false) ? std::next(i) : easings_.erase(i);
   tree_ = nodes_;
 }
 
 void Ui::paint_element(Painter& painter, int index, float shift, const Rect& clip, int node_parent) {
   Element& element = elements_[static_cast<std::size_t>(index)];
+  shift -= element.box.slide;
   const Rect rect{element.rect.x, element.rect.y - shift, element.rect.w, element.rect.h};
   const Box& box = element.box;
   // A shadow reaches beyond its box.
   const bool visible = overlap({rect.x - 32, rect.y - 32, rect.w + 64, rect.h + 64}, clip);
   if (visible) {
-    painter.shadow(rect, box.radius, box.elevation);
+    const Rect frame = inset(rect, box.reach);
+    painter.shadow(frame, box.radius, box.elevation);
     if (box.fill_bottom != Colour::none) {
-      painter.gradient(rect, box.fill, box.fill_bottom, box.radius);
+      painter.gradient(frame, box.fill, box.fill_bottom, box.radius);
     } else {
-      painter.fill(rect, box.fill, box.radius);
+      painter.fill(frame, box.fill, box.radius);
     }
-    painter.outline(rect, box.border, box.border_width, box.radius);
+    // A shadow alone would be too little of an edge.
+    const bool edged = painter.theme().high_contrast && box.elevation > 0 && box.border == Colour::none;
+    painter.outline(frame, edged ? Colour::outline : box.border, box.border_width, box.radius);
     if (element.paint) element.paint(painter, rect);
     if (element.icon != Icon::none) painter.icon(rect, element.icon, element.icon_size, element.colour);
     if (!element.text.empty()) painter.text(rect, element.text, element.style, element.colour, element.text_align);
@@ -251,42 +283,73 @@ void Ui::paint_element(Painter& painter, int index, float shift, const Rect& cli
   if (visible && element.node >= 0) paint_state(painter, element, rect);
 }
 
-void Ui::paint_state(Painter& painter, const Element& element, const Rect& rect) const {
+void Ui::paint_state(Painter& painter, const Element& element, const Rect& pressed) const {
+  const Rect rect = inset(pressed, element.box.reach);
   const Node& node = nodes_[static_cast<std::size_t>(element.node)];
   const bool enabled = (node.flags & kDisabled) == 0;
-  if (pointer_ == node.id && enabled && is_pressable(node.role)) {
-    painter.fill(rect, Colour::on_surface, element.box.radius, pointer_down_ ? 0.14F : 0.06F);
+  const auto posed = poses_.find(node.id);
+  const auto poses = [&](Pose pose) { return posed != poses_.end() && posed->second == pose; };
+  if ((pointer_ == node.id || poses(Pose::pressed)) && enabled && is_pressable(node.role)) {
+    painter.fill(rect, Colour::on_surface, element.box.radius, pointer_down_ || poses(Pose::pressed) ? 0.14F : 0.06F);
   }
-  if (focus_ != node.id) return;
+  if ((focus_ != node.id && !poses(Pose::focused)) || element.box.frameless) return;
   if (node.role == Role::text_field || node.role == Role::text_area) {
     const Colour edge = (node.flags & kInvalid) != 0 ? Colour::danger : Colour::primary;
     painter.outline(rect, edge, 2, element.box.radius);  // A field shows its focus however it came.
-  } else if (focus_visible_ && node.role != Role::scroller && node.role != Role::heading) {
+  } else if ((focus_visible_ || poses(Pose::focused)) && node.role != Role::scroller && node.role != Role::heading) {
     painter.outline({rect.x - 3, rect.y - 3, rect.w + 6, rect.h + 6}, Colour::focus, 3, element.box.radius + 3);
   }
 }
 
-void Ui::check() {
+std::vector<std::string> Ui::problems() {
+  std::vector<std::string> problems;
+  const auto words = [this](const Element& element) {
+    std::string what = element.text;
+    if (what.empty() && element.icon != Icon::none) what = utf8(element.icon);
+    if (what.empty() && element.node >= 0) what = nodes_[static_cast<std::size_t>(element.node)].name;
+    return "\"" + what + "\"";
+  };
   std::unordered_set<NodeId> seen;
   for (const Node& node : nodes_) {
-    if (!seen.insert(node.id).second) problems_.push_back("an id is used twice: \"" + node.name + "\"");
+    if (!seen.insert(node.id).second) problems.push_back("an id is used twice: \"" + node.name + "\"");
   }
   for (const Element& element : elements_) {
     if (!element.text.empty() && !element.may_break_words &&
         fonts_.wrap(element.text, element.style, element.rect.w).broke_word) {
-      problems_.push_back("a word does not fit: \"" + element.text + "\"");
+      problems.push_back("a word does not fit: " + words(element));
     }
+    if (!element.text.empty() && element.rect.h + 1 < height_of_text(element))
+      problems.push_back("text is cut off: " + words(element));
     if (element.parent < 0) continue;
     const Element& parent = elements_[static_cast<std::size_t>(element.parent)];
     const float bottom = parent.rect.y + (parent.scroller ? parent.content_height : parent.rect.h);
     const bool leaves_sideways =
         element.rect.x < parent.rect.x - 1 || element.rect.x + element.rect.w > parent.rect.x + parent.rect.w + 1;
-    if (leaves_sideways || element.rect.y + element.rect.h > bottom + 1) {
-      std::string what = element.text;
-      if (what.empty() && element.node >= 0) what = nodes_[static_cast<std::size_t>(element.node)].name;
-      problems_.push_back("a box leaves its parent: \"" + what + "\"");
+    if (leaves_sideways || element.rect.y + element.rect.h > bottom + 1)
+      problems.push_back("a box leaves its parent: " + words(element));
+    if (element.text.empty() && element.icon == Icon::none) continue;
+    const double least = (element.text.empty() ? 3.0 : 4.5) * (theme_->high_contrast ? 1.5 : 1.0);
+    for (const Colour ground : grounds(element)) {
+      if (contrast((*theme_)[element.colour], (*theme_)[ground]) < least)
+        problems.push_back("too little contrast: " + words(element));
     }
   }
+  return problems;
+}
+
+float Ui::height_of_text(const Element& element) {
+  const auto lines = fonts_.wrap(element.text, element.style, element.rect.w).lines.size();
+  return fonts_.line_height(element.style) * static_cast<float>(lines);
+}
+
+std::vector<Colour> Ui::grounds(const Element& element) const {
+  for (int at = element.parent; at >= 0; at = elements_[static_cast<std::size_t>(at)].parent) {
+    const Box& box = elements_[static_cast<std::size_t>(at)].box;
+    if (box.ground != Colour::none) return {box.ground};
+    if (box.fill == Colour::none) continue;
+    return box.fill_bottom == Colour::none ? std::vector{box.fill} : std::vector{box.fill, box.fill_bottom};
+  }
+  return {};
 }
 
 }  // namespace motcua::ui

@@ -82,6 +82,7 @@ class Ui {
   Scope row(Box box = {}) { return open(Flow::row, std::move(box)); }
   Scope wrap(Box box = {}) { return open(Flow::wrap, std::move(box)); }
   Scope stack(Box box = {}) { return open(Flow::stack, std::move(box)); }
+  Scope grid(Box box = {}) { return open(Flow::grid, std::move(box)); }
   /// A box that is also a semantic node; ids of what is inside hang on `key`.
   Scope node(Key key, Flow flow, Box box, Meaning meaning);
   /// Only a namespace for keys, e.g. one a record.
@@ -129,13 +130,21 @@ class Ui {
   [[nodiscard]] bool huge_text() const { return viewport_.text_scale > 1.5F; }
   /// Milliseconds, for what moves; frozen when the reader wants no motion.
   [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
+  /// `target`, reached over `ms` from where it was: what a screen paints of something that changes. At once when the
+  /// reader wants no motion. What was not there before begins at `first`, or at the target.
+  [[nodiscard]] float eased(NodeId id, float target, int ms = motion::quick, std::optional<float> first = {});
   /// Asks for frames to follow: something on screen moves.
   void animate() { animating_ = animating_ || !viewport_.reduced_motion; }
+  /// For the gallery: the node is painted as if it had the focus, or were held down.
+  enum class Pose : std::uint8_t { focused, pressed };
+  void pose(NodeId id, Pose pose) { poses_[id] = pose; }
   /// Asks for the keyboard focus to go to this node after the frame.
   void want_focus(NodeId id) { wanted_focus_ = id; }
   /// Where the node lay in the last frame, in its scroller's content; nullopt when it was not there.
   [[nodiscard]] std::optional<Rect> last_rect(NodeId id) const;
   [[nodiscard]] float scroll_of(NodeId scroller) const;
+  /// The innermost open box is its parent's first child.
+  [[nodiscard]] bool is_first() const;
   /// The id of the innermost open scroller; 0 outside of one.
   [[nodiscard]] NodeId current_scroller() const;
 
@@ -150,7 +159,9 @@ class Ui {
   /// Measures, places, paints on `list` and fills `tree()`.
   void finish(ImDrawList& list, const Theme& theme);
   [[nodiscard]] const SemanticTree& tree() const { return tree_; }
-  [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
+  /// What is wrong with the last finished frame, in sentences for a developer: an id used twice; a box that leaves its
+  /// parent; a word that does not fit, text that is cut off; text or an icon that is too weak on what it stands on.
+  [[nodiscard]] std::vector<std::string> problems();
   void set_focus(NodeId node, bool visible) {
     focus_ = node;
     focus_visible_ = visible;
@@ -170,9 +181,10 @@ class Ui {
   void close(Scope::Closes closes);
   void mean(int element, NodeId id, Meaning meaning);
   void paint_element(Painter& painter, int index, float shift, const Rect& clip, int node_parent);
-  void paint_state(Painter& painter, const Element& element, const Rect& rect) const;
-  void check();
-
+  void paint_state(Painter& painter, const Element& element, const Rect& pressed) const;
+  [[nodiscard]] float height_of_text(const Element& element);
+  /// The colours that `element` stands on.
+  [[nodiscard]] std::vector<Colour> grounds(const Element& element) const;
   FontSet& fonts_;
   Language language_ = Language::vi;
   Viewport viewport_;
@@ -182,14 +194,21 @@ class Ui {
   bool focus_visible_ = false, pointer_down_ = false, animating_ = false;
   std::unordered_map<NodeId, float> scroll_;
   std::unordered_map<NodeId, Rect> rects_;
+  struct Easing {
+    float from = 0, to = 0;
+    std::int64_t since = 0;
+    bool used = true;  ///< In this frame.
+  };
+  std::unordered_map<NodeId, Easing> easings_;
+  std::unordered_map<NodeId, Pose> poses_;
 
   std::vector<Element> elements_;
   std::vector<int> open_;
   std::vector<std::uint32_t> id_stack_;
   std::vector<std::uint32_t> text_counters_;
-  SemanticTree nodes_;  ///< In build order, which is reading order.
-  SemanticTree tree_;   ///< Of the last finished frame.
-  std::vector<std::string> problems_;
+  SemanticTree nodes_;            ///< In build order, which is reading order.
+  SemanticTree tree_;             ///< Of the last finished frame.
+  const Theme* theme_ = nullptr;  ///< Of the last finished frame.
 };
 
 }  // namespace motcua::ui

@@ -1,6 +1,6 @@
 // Assembles the folder that is served: index.html, service_worker.js and manifest.webmanifest at the top, everything else
 // in assets/ under a name with a hash of its content, each with a .br and a .gz beside it. The app's own colours are put
-// where {{light NAME}} and {{dark NAME}} stand. Prints what a first visit costs.
+// where {{light NAME}} and the like stand. Prints what a first visit costs.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -25,8 +25,10 @@ const isText = (name) => /\.(js|css|html|webmanifest)$/.test(name);
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
 const palette = new Map();  // "light background" -> "#f4f6f8"
-for (const [, name, light, dark] of readFileSync(from.palette, 'utf8').matchAll(/^MOTCUA_COLOUR\((\w+), 0x(\w{6}), 0x(\w{6})\)/gm)) {
-  palette.set(`light ${name}`, `#${light.toLowerCase()}`).set(`dark ${name}`, `#${dark.toLowerCase()}`);
+const kThemes = ['light', 'dark', 'high-light', 'high-dark'];
+for (const [, name, ...colours] of readFileSync(from.palette, 'utf8')
+  .matchAll(/^MOTCUA_COLOUR\((\w+), 0x(\w{6}), 0x(\w{6}), 0x(\w{6}), 0x(\w{6})\)/gm)) {
+  kThemes.forEach((theme, i) => palette.set(`${theme} ${name}`, `#${colours[i].toLowerCase()}`));
 }
 
 function withColours(text) {

@@ -21,6 +21,9 @@ struct Pair {
   Colour text, background;
 };
 
+const std::array kThemes{&theme_for(false, false), &theme_for(true, false), &theme_for(false, true),
+                         &theme_for(true, true)};
+
 const Node* named(const SemanticTree& tree, std::string_view name) {
   for (const Node& node : tree) {
     if (node.name == name) return &node;
@@ -30,7 +33,7 @@ const Node* named(const SemanticTree& tree, std::string_view name) {
 
 }  // namespace
 
-TEST_CASE("every text colour has a contrast of at least 4.5 on what it stands on, in both themes") {
+TEST_CASE("every text colour has a contrast of at least 4.5 on what it stands on, in every theme") {
   constexpr std::array kPairs{
       Pair{Colour::on_surface, Colour::background},
       Pair{Colour::on_surface, Colour::surface},
@@ -38,7 +41,7 @@ TEST_CASE("every text colour has a contrast of at least 4.5 on what it stands on
       Pair{Colour::on_surface_muted, Colour::background},
       Pair{Colour::on_surface_muted, Colour::surface},
       Pair{Colour::on_surface_muted, Colour::surface_low},
-      Pair{Colour::on_surface_muted, Colour::divider},
+      Pair{Colour::on_surface_muted, Colour::quiet},
       Pair{Colour::primary, Colour::background},
       Pair{Colour::primary, Colour::surface},
       Pair{Colour::on_primary, Colour::primary},
@@ -54,12 +57,13 @@ TEST_CASE("every text colour has a contrast of at least 4.5 on what it stands on
       Pair{Colour::on_inverse, Colour::inverse},
       Pair{Colour::inverse_action, Colour::inverse},
   };
-  for (const Theme* theme : {&light_theme(), &dark_theme()}) {
+  for (const Theme* theme : kThemes) {
     for (const auto& [text, background] : kPairs) {
       CAPTURE(theme->dark);
+      CAPTURE(theme->high_contrast);
       CAPTURE(static_cast<int>(text));
       CAPTURE(static_cast<int>(background));
-      CHECK(contrast((*theme)[text], (*theme)[background]) >= 4.5);
+      CHECK(contrast((*theme)[text], (*theme)[background]) >= (theme->high_contrast ? 7.0 : 4.5));
     }
   }
 }
@@ -69,16 +73,21 @@ TEST_CASE("edges of controls, the focus ring and signs have a contrast of at lea
       Pair{Colour::outline, Colour::background},  Pair{Colour::outline, Colour::surface},
       Pair{Colour::outline, Colour::surface_low}, Pair{Colour::focus, Colour::background},
       Pair{Colour::focus, Colour::surface},       Pair{Colour::primary, Colour::primary_container},
-      Pair{Colour::primary, Colour::divider},     Pair{Colour::gold, Colour::brand},
+      Pair{Colour::primary, Colour::quiet},       Pair{Colour::gold, Colour::brand},
       Pair{Colour::brand_deep, Colour::gold},     Pair{Colour::danger, Colour::surface_low},
-      Pair{Colour::focus, Colour::surface_low},
+      Pair{Colour::focus, Colour::surface_low},   Pair{Colour::likert_1, Colour::surface},
+      Pair{Colour::likert_2, Colour::surface},    Pair{Colour::likert_3, Colour::surface},
+      Pair{Colour::likert_4, Colour::surface},    Pair{Colour::likert_5, Colour::surface},
+      Pair{Colour::series_1, Colour::surface},    Pair{Colour::series_2, Colour::surface},
+      Pair{Colour::series_3, Colour::surface},
   };
-  for (const Theme* theme : {&light_theme(), &dark_theme()}) {
+  for (const Theme* theme : kThemes) {
     for (const auto& [a, b] : kPairs) {
       CAPTURE(theme->dark);
+      CAPTURE(theme->high_contrast);
       CAPTURE(static_cast<int>(a));
       CAPTURE(static_cast<int>(b));
-      CHECK(contrast((*theme)[a], (*theme)[b]) >= 3.0);
+      CHECK(contrast((*theme)[a], (*theme)[b]) >= (theme->high_contrast ? 4.5 : 3.0));
     }
   }
 }
@@ -257,33 +266,118 @@ TEST_CASE("what moves asks for frames, unless the reader wants no motion") {
   CHECK_FALSE(scene.ui().animating());
 }
 
-TEST_CASE("the lint finds what it is there to find") {
-  const Viewport viewport;
-  const Node root{.id = 1, .role = Role::root, .w = 390, .h = 844};
-  const Node h1{.id = 2, .parent = 1, .role = Role::heading, .y = 800, .w = 100, .h = 40, .level = 1, .name = "Đầu đề"};
-  const Node good{.id = 3, .parent = 1, .role = Role::button, .w = 100, .h = 48, .name = "Gửi"};
-  CHECK(lint({root, h1, good}, viewport).empty());
-  Node bad = good;
-  bad.name.clear();
-  CHECK(lint({root, h1, bad}, viewport).size() == 1);
-  bad = good;
-  bad.h = 40;
-  CHECK(lint({root, h1, bad}, viewport).size() == 1);
-  bad = good;
-  bad.x = 350;
-  CHECK(lint({root, h1, bad}, viewport).size() == 2);  // the screen and its parent
-  bad = good;
-  bad.role = Role::radio;
-  CHECK(lint({root, h1, bad}, viewport).size() == 1);
-  Node other = good;
-  other.id = 4;
-  other.x = 50;
-  CHECK(lint({root, h1, good, other}, viewport).size() == 1);
-  CHECK(lint({root, good}, viewport).size() == 1);
-  Node h3 = h1;
-  h3.id = 5;
-  h3.level = 3;
-  CHECK(lint({root, h1, h3, good}, viewport).size() == 1);
+namespace {
+
+/// A screen that the lint has nothing to say of, and what a test makes wrong of it.
+struct Tree {
+  Viewport viewport;
+  SemanticTree nodes{{.id = 1, .role = Role::root, .w = 390, .h = 844},
+                     {.id = 2, .parent = 1, .role = Role::main, .w = 390, .h = 844},
+                     {.id = 3, .parent = 2, .role = Role::heading, .w = 100, .h = 40, .level = 1, .name = "Đầu đề"},
+                     {.id = 4, .parent = 2, .role = Role::button, .y = 50, .w = 100, .h = 48, .name = "Gửi"}};
+  Node& button = nodes[3];
+  void add(Node node) {
+    node.id = static_cast<NodeId>(nodes.size() + 1);
+    if (node.parent == 0) node.parent = 2;
+    if (node.w == 0) node.w = 60;
+    if (node.h == 0) node.h = kTouch;
+    if (node.y == 0 && node.parent == 2) node.y = 60 * static_cast<float>(node.id);
+    nodes.push_back(node);
+  }
+  /// What is wrong, without the node that it is wrong of.
+  [[nodiscard]] std::vector<std::string> found() const {
+    auto problems = lint(nodes, viewport);
+    for (std::string& problem : problems) {
+      if (const auto quote = problem.rfind("\" "); quote != std::string::npos) problem.erase(0, quote + 2);
+    }
+    return problems;
+  }
+};
+using Found = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("the lint: names, sizes and places of what is pressed") {
+  CHECK(Tree().found().empty());
+  {
+    Tree tree;
+    tree.button.name.clear();
+    CHECK(tree.found() == Found{"button has no name"});
+  }
+  {
+    Tree tree;
+    tree.button.h = 40;
+    CHECK(tree.found() == Found{"is smaller than 48 dp"});
+  }
+  {
+    Tree tree;
+    tree.button.x = 350;
+    CHECK(tree.found() == Found{"leaves the screen sideways", "leaves its parent sideways"});
+  }
+  {
+    Tree tree;
+    tree.button.y = 820;
+    CHECK(tree.found() == Found{"leaves the screen above or below", "leaves its parent above or below"});
+  }
+  {
+    Tree tree;
+    tree.add({.parent = 4, .role = Role::link, .name = "trong", .value = "#/"});
+    CHECK(tree.found() == Found{"is inside another control"});
+  }
+}
+
+TEST_CASE("the lint: nothing overlaps, whatever it is, but a dialog") {
+  Tree tree;
+  tree.add({.role = Role::text, .x = 20, .y = 70, .name = "chữ"});
+  REQUIRE(tree.found().size() == 1);
+  CHECK(tree.found()[0] == "overlaps text \"chữ\"");
+  Tree modal;
+  modal.add({.role = Role::dialog, .x = 20, .y = 30, .w = 300, .h = 200, .name = "Xoá?"});
+  modal.add({.parent = 5, .role = Role::heading, .level = 2, .name = "Xoá?"});
+  CHECK(modal.found().empty());
+}
+
+TEST_CASE("the lint: headings, and what stands in what") {
+  {
+    Tree tree;
+    tree.add({.role = Role::heading, .level = 3, .name = "Mục"});
+    CHECK(tree.found() == Found{"skips a heading level"});
+  }
+  {
+    Tree tree;
+    tree.nodes[2].level = 2;
+    CHECK(tree.found() == Found{"skips a heading level", "there are 0 h1, not one"});
+  }
+  {
+    Tree tree;
+    tree.add({.role = Role::dialog, .name = "Xoá?"});
+    CHECK(tree.found() == Found{"has no heading"});
+  }
+  {
+    Tree tree;
+    tree.add({.role = Role::radio, .name = "Có"});
+    tree.add({.role = Role::tab, .name = "Chờ"});
+    tree.add({.role = Role::option, .name = "Phú Thượng"});
+    CHECK(tree.found() == Found{"is outside a radio group", "is outside a tab list", "is outside a list box"});
+  }
+  {
+    Tree tree;
+    tree.add({.role = Role::tab_list, .name = "Hồ sơ"});
+    tree.add({.parent = 5, .role = Role::group});
+    tree.add({.parent = 6, .role = Role::tab, .name = "Chờ"});
+    CHECK(tree.found() == Found{"does not show one tab as selected"});
+  }
+  {
+    Tree tree;
+    tree.add({.role = Role::text_field, .name = "Mã"});
+    tree.add({.role = Role::link, .name = "đi"});
+    CHECK(tree.found() == Found{"does not say what it takes", "leads nowhere"});
+  }
+  {
+    Tree tree;
+    tree.nodes[1].role = Role::group;
+    CHECK(tree.found() == Found{"there are 0 main, not one"});
+  }
 }
 
 TEST_CASE("addresses go to routes and back, whatever a code holds") {

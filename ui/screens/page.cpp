@@ -6,7 +6,9 @@
 #include "motcua/base/civil_time.hpp"
 
 #include "painter.hpp"
+#include "widgets/banner.hpp"
 #include "widgets/controls.hpp"
+#include "widgets/snackbar.hpp"
 #include "widgets/surface.hpp"
 
 namespace motcua::ui {
@@ -171,52 +173,31 @@ void app_bar(Ui& ui, Services& services, const PageOptions& options) {
   language_button(ui, services, colour);
 }
 
+/// What concerns the whole app, over the content of every page.
 void banners(Ui& ui, Services& services) {
   if (services.storage_unavailable) {
-    notice(ui, "storage",
+    banner(ui, "storage",
            {.tone = Tone::warning,
             .icon = Icon::warning,
             .text = services.error_text({ErrorCode::storage_unavailable, {}})});
   }
-  if (services.update_ready && notice(ui, "update",
+  if (services.update_ready && banner(ui, "update",
                                       {.tone = Tone::info,
                                        .icon = Icon::download,
                                        .title = ui.tr(Text::update_ready),
                                        .text = ui.tr(Text::update_ready_text),
-                                       .action = ui.tr(Text::update_now)})) {
+                                       .action = ui.tr(Text::update_now)}) == BannerAnswer::action) {
     services.host.apply_update();
   }
 }
 
 void snackbar(Ui& ui, Services& services) {
-  // The live region is always there: screen readers announce what changes inside.
-  const auto region =
-      ui.node("snackbar", Flow::column, {.padding = {space::m, 0, space::m, services.snackbar ? space::m : 0}},
-              {.role = Role::status});
-  if (!services.snackbar) return;
-  const auto bar = ui.row({.gap = space::s,
-                           .padding = {space::l, space::xs, space::s, space::xs},
-                           .align = Align::centre,
-                           .min_height = 56,
-                           .max_width = 560,
-                           .fill = Colour::inverse,
-                           .radius = radius::m,
-                           .elevation = 3});
-  ui.text(services.snackbar->text, {.colour = Colour::on_inverse, .grow = 1});
-  if (services.snackbar->action.empty()) return;
-  const NodeId id = ui.id("undo");
-  const auto action = ui.node("undo", Flow::row,
-                              {.padding = Edges::symmetric(space::m, space::m),
-                               .align = Align::centre,
-                               .min_height = kTouch,
-                               .radius = radius::full},
-                              {.role = Role::button, .name = services.snackbar->action});
-  ui.text(services.snackbar->action, {.style = type::body_strong, .colour = Colour::inverse_action, .silent = true});
-  if (ui.activated(id)) {
-    const auto undo = std::move(services.snackbar->undo);
-    services.snackbar.reset();
-    if (undo) undo();
-  }
+  const auto& now = services.snackbar;
+  const SnackbarOptions options = now ? SnackbarOptions{now->text, now->action} : SnackbarOptions{};
+  if (!snackbar(ui, "snackbar", options)) return;
+  const auto undo = std::move(services.snackbar->undo);
+  services.snackbar.reset();
+  if (undo) undo();
 }
 
 }  // namespace
@@ -233,6 +214,7 @@ void page(Ui& ui, Services& services, const PageOptions& options, const std::fun
     {
       const auto scroller = ui.scroller(
           options.place.empty() ? to_hash({services.navigator.route().path, {}}) : options.place, {.grow = 1}, {});
+      banners(ui, services);
       if (options.hero) options.hero();
       const Viewport& v = ui.viewport();
       const auto column =
@@ -244,7 +226,6 @@ void page(Ui& ui, Services& services, const PageOptions& options, const std::fun
         ui.text(options.title, {.style = type::display, .heading = 1});
         ui.text(options.subtitle, {.colour = Colour::on_surface_muted});
       }
-      banners(ui, services);
       content();
     }
     snackbar(ui, services);

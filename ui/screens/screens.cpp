@@ -1,5 +1,6 @@
 #include "screens/admin/admin.hpp"
 #include "screens/citizen/citizen.hpp"
+#include "screens/gallery/gallery.hpp"
 #include "screens/page.hpp"
 #include "screens/screen.hpp"
 #include "screens/surveyor/surveyor.hpp"
@@ -36,6 +37,7 @@ std::unique_ptr<Screen> make_screen(const Route& route, Services& services) {
   if (route.part(0) == "dossier" && route.path.size() == 2) screen = make_dossier_screen(route, services);
   if (route.part(0) == "survey") screen = make_surveyor_screen(route, services);
   if (route.part(0) == "admin") screen = make_admin_screen(route, services);
+  if (route.part(0) == "gallery") screen = make_gallery_screen(route, services);
   if (!screen) screen = std::make_unique<NotFoundScreen>(services);
   return screen;
 }

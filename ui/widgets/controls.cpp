@@ -13,7 +13,7 @@ struct LookColours {
 
 LookColours colours(Look look, bool disabled) {
   if (disabled)
-    return {look == Look::text || look == Look::outlined ? Colour::none : Colour::divider, Colour::on_surface_muted,
+    return {look == Look::text || look == Look::outlined ? Colour::none : Colour::quiet, Colour::on_surface_muted,
             Colour::none};
   switch (look) {
     case Look::filled:
@@ -144,7 +144,8 @@ void link_row(Ui& ui, Key key, const LinkRowOptions& options) {
   const auto scope =
       ui.node(key, Flow::row, box,
               {.role = Role::link, .name = options.name.empty() ? spoken : options.name, .value = options.href});
-  if (options.icon != Icon::none && !ui.huge_text()) {
+  // Beside large text on a small screen the words need the room.
+  if (options.icon != Icon::none && ui.viewport().width >= 300 * ui.text_scale()) {
     const auto plate = ui.column({.self = Align::centre});
     icon_badge(ui, {.icon = options.icon});
   }

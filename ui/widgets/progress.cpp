@@ -28,22 +28,11 @@ void progress_bar(Ui& ui, Key key, const std::string& name, std::int64_t done, s
     to = from + 0.3F;
   }
   ui.paint([=](Painter& painter, const Rect& rect) {
-    painter.fill(rect, Colour::divider, radius::full);
+    painter.fill(rect, Colour::quiet, radius::full);
     if (to > from)
       painter.fill({rect.x + rect.w * from, rect.y, std::max(rect.h, rect.w * (to - from)), rect.h}, Colour::primary,
                    radius::full);
   });
-}
-
-void skeleton(Ui& ui, int lines) {
-  const auto column = ui.column({.gap = space::m});
-  for (int i = 0; i < lines; ++i) {
-    const float part = i % 3 == 0 ? 0.55F : i % 3 == 1 ? 0.9F : 0.75F;
-    const auto line = ui.column({.height = 14});
-    ui.paint([part](Painter& painter, const Rect& rect) {
-      painter.fill({rect.x, rect.y, rect.w * part, rect.h}, Colour::divider, radius::s);
-    });
-  }
 }
 
 }  // namespace motcua::ui

@@ -11,7 +11,4 @@ void turning_ring(Ui& ui, float size, Colour colour);
 /// How far something is, named. `done` of `total`; a `total` of 0 is "unknown, but at work".
 void progress_bar(Ui& ui, Key key, const std::string& name, std::int64_t done, std::int64_t total);
 
-/// Grey lines where text will be.
-void skeleton(Ui& ui, int lines);
-
 }  // namespace motcua::ui

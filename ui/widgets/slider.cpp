@@ -4,52 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 #include "painter.hpp"
-#include "widgets/controls.hpp"
+#include "widgets/step_button.hpp"
 
 namespace motcua::ui {
-namespace {
-
-/// As many as it takes to write the number, at most six.
-int decimals(double number) {
-  int count = 0;
-  for (double scaled = number; count < 6 && std::abs(scaled - std::round(scaled)) > 1e-6; scaled *= 10) ++count;
-  return count;
-}
-
-std::optional<double> number_of(const std::string& text) {
-  char* end = nullptr;
-  const double number = std::strtod(text.c_str(), &end);
-  if (end == text.c_str() || !std::isfinite(number)) return std::nullopt;
-  return number;
-}
-
-std::string plain(double number) { return fmt::format("{:.{}f}", number, decimals(number)); }
-
-bool step_button(Ui& ui, Key key, Icon icon, const std::string& name, bool disabled) {
-  const NodeId id = ui.id(key);
-  const auto box = ui.node(key, Flow::row,
-                           {.align = Align::centre,
-                            .justify = Justify::centre,
-                            .self = Align::centre,
-                            .min_width = kTouch,
-                            .min_height = kTouch,
-                            .fill = Colour::surface_low,
-                            .border = Colour::outline,
-                            .radius = radius::full},
-                           {.role = Role::button, .name = name, .flags = disabled ? kDisabled : 0U});
-  ui.icon(icon, 24, disabled ? Colour::on_surface_muted : Colour::primary);
-  return ui.activated(id) && !disabled;
-}
-
-}  // namespace
-
-std::string with_comma(std::string number) {
-  std::ranges::replace(number, '.', ',');
-  return number;
-}
 
 std::string on_scale(const SliderOptions& options, double value) {
   const double step = options.step > 0 ? options.step : 1;
@@ -92,7 +51,7 @@ std::optional<std::string> slider(Ui& ui, Key key, const SliderOptions& options)
                              : 0.0F;
       ui.paint([part, answered = options.value.has_value()](Painter& painter, const Rect& rect) {
         const float middle = rect.y + rect.h / 2;
-        painter.fill({rect.x, middle - 4, rect.w, 8}, Colour::divider, radius::full);
+        painter.fill({rect.x, middle - 4, rect.w, 8}, Colour::quiet, radius::full);
         const float x = rect.x + kThumb / 2 + (rect.w - kThumb) * part;
         if (!answered) return;
         painter.fill({rect.x, middle - 4, x - rect.x, 8}, Colour::primary, radius::full);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "ui.hpp"
+#include "widgets/numbers.hpp"
 
 namespace motcua::ui {
 
@@ -25,8 +26,5 @@ std::optional<std::string> slider(Ui& ui, Key key, const SliderOptions& options)
 
 /// `value` as the scale writes it: on a step, between the ends.
 [[nodiscard]] std::string on_scale(const SliderOptions& options, double value);
-
-/// A number as people here read it: "2,5", because a point stands between thousands.
-[[nodiscard]] std::string with_comma(std::string number);
 
 }  // namespace motcua::ui

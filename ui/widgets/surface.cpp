@@ -2,6 +2,7 @@
 
 #include "painter.hpp"
 #include "widgets/controls.hpp"
+#include "widgets/sheet.hpp"
 
 namespace motcua::ui {
 namespace {
@@ -11,7 +12,7 @@ Box card_box(Box box) {
   if (box.gap == 0) box.gap = space::m;
   box.fill = Colour::surface;
   box.radius = radius::l;
-  box.elevation = 1;
+  box.elevation = elevation::card;
   return box;
 }
 
@@ -132,11 +133,7 @@ void fact(Ui& ui, Icon icon, const std::string& label, const std::string& value)
 }
 
 DialogAnswer confirm_dialog(Ui& ui, Key key, const DialogOptions& options) {
-  const auto scrim = ui.column({.padding = Edges::all(space::l), .align = Align::centre, .justify = Justify::centre});
-  ui.paint([](Painter& painter, const Rect& rect) {
-    painter.fill(rect, painter.theme().dark ? Colour::background : Colour::on_surface, 0,
-                 painter.theme().dark ? 0.72F : 0.55F);
-  });
+  const auto below = scrim(ui, Justify::centre);
   const float room = ui.viewport().width - 2 * space::l;
   const auto sheet = ui.node(key, Flow::column,
                              {.gap = space::m,
@@ -144,7 +141,7 @@ DialogAnswer confirm_dialog(Ui& ui, Key key, const DialogOptions& options) {
                               .width = std::min(room, 420.0F),
                               .fill = Colour::surface,
                               .radius = 24,
-                              .elevation = 3},
+                              .elevation = elevation::dialog},
                              {.role = Role::dialog, .name = options.title});
   DialogAnswer choice = DialogAnswer::none;
   ui.text(options.title, {.style = type::title, .heading = 2});

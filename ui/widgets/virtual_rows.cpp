@@ -11,10 +11,11 @@ constexpr float kOverscan = 8;
 
 }  // namespace
 
-void virtual_rows(Ui& ui, Key key, std::size_t count, float row_height, const std::function<void(std::size_t)>& row) {
+void virtual_rows(Ui& ui, Key key, std::size_t count, float row_height, const std::function<void(std::size_t)>& row,
+                  Meaning meaning) {
   const NodeId id = ui.id(key);
   const NodeId scroller = ui.current_scroller();
-  const auto list = ui.node(key, Flow::column, {.height = row_height * static_cast<float>(count)}, {});
+  const auto list = ui.node(key, Flow::column, {.height = row_height * static_cast<float>(count)}, std::move(meaning));
   // Where the list lay in the last frame; at first it is taken to begin at the top.
   const float top = ui.last_rect(id) && ui.last_rect(scroller) ? ui.last_rect(id)->y - ui.last_rect(scroller)->y : 0;
   const float from = (ui.scroll_of(scroller) - top) / row_height - kOverscan;

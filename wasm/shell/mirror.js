@@ -13,11 +13,11 @@ const Role = Object.freeze({
   root: 0, heading: 1, text: 2, button: 3, link: 4, text_field: 5, text_area: 6, checkbox: 7, radio_group: 8, radio: 9,
   list: 10, list_item: 11, region: 12, dialog: 13, scroller: 14, status: 15, alert: 16, progress: 17, navigation: 18,
   image: 19, group: 20, banner: 21, main: 22, table: 23, row: 24, cell: 25, column_header: 26, slider: 27,
-  file_field: 28,
+  file_field: 28, toggle_switch: 29, toggle_button: 30, tab_list: 31, tab: 32, tab_panel: 33, list_box: 34, option: 35,
 });
 const Flag = Object.freeze({
   disabled: 1, checked: 2, expanded: 4, selected: 8, required: 16, invalid: 32, busy: 64, readonly: 128, multiline: 256,
-  expandable: 512,
+  expandable: 512, opens_dialog: 1024,
 });
 
 // By Role: the tag, and the ARIA role where the tag does not imply it.
@@ -31,6 +31,9 @@ const kElements = {
   [Role.banner]: ['header', 'banner'], [Role.main]: ['main'], [Role.table]: ['div', 'table'], [Role.row]: ['div', 'row'],
   [Role.cell]: ['div', 'cell'], [Role.column_header]: ['div', 'columnheader'],
   [Role.slider]: ['input'], [Role.file_field]: ['input'],
+  [Role.toggle_switch]: ['button', 'switch'], [Role.toggle_button]: ['button'],
+  [Role.tab_list]: ['div', 'tablist'], [Role.tab]: ['button', 'tab'], [Role.tab_panel]: ['div', 'tabpanel'],
+  [Role.list_box]: ['div', 'listbox'], [Role.option]: ['button', 'option'],
 };
 
 // By ui::Field: what the real input is told.
@@ -52,10 +55,22 @@ const kFields = [
 ];
 
 const kShownText = new Set([Role.heading, Role.text, Role.button, Role.link, Role.list_item, Role.cell, Role.column_header,
-  Role.status, Role.alert]);
+  Role.status, Role.alert, Role.toggle_switch, Role.toggle_button, Role.tab, Role.option]);
 const kLive = new Set([Role.status, Role.alert]);
 const kToggles = new Set([Role.checkbox, Role.radio]);
 const kTyped = new Set([Role.text_field, Role.text_area]);
+const kSelectable = new Set([Role.tab, Role.option]);
+const kButtons = new Set([Role.button, Role.toggle_switch, Role.toggle_button, Role.tab, Role.option]);
+const kSearchField = 8;
+// What a key of the keyboard does among tabs (which begin again after the last) and options (which do not).
+const kSteps = {
+  ArrowLeft: { only: [Role.tab], to: (i, n) => (i + n - 1) % n },
+  ArrowRight: { only: [Role.tab], to: (i, n) => (i + 1) % n },
+  ArrowUp: { only: [Role.option], to: (i) => Math.max(i - 1, 0) },
+  ArrowDown: { only: [Role.option], to: (i, n) => Math.min(i + 1, n - 1) },
+  Home: { to: () => 0 },
+  End: { to: (i, n) => n - 1 },
+};
 const kFocusable = 'button, a[href], input, textarea, select, [tabindex="0"]';
 
 export class Mirror {
@@ -69,6 +84,7 @@ export class Mirror {
   #scrolled = new Set();
   #focusSent = 0;
   #pointed = '';
+  #dialogSince = 0;  // When the dialog that is open appeared.
 
   // `send` takes the messages for the worker.
   constructor(root, send) {
@@ -104,6 +120,7 @@ export class Mirror {
     } else {
       this.#label(changed, []);
     }
+    this.#rove();
     this.#settle(seen);
   }
 
@@ -144,6 +161,11 @@ export class Mirror {
     switch (node.role) {
       case Role.link: setAttribute(element, 'href', node.value); break;
       case Role.progress: setAttribute(element, 'aria-valuenow', node.value); break;
+      case Role.table: setAttribute(element, 'aria-rowcount', node.value); break;
+      case Role.row: setAttribute(element, 'aria-rowindex', node.value); break;
+      case Role.column_header: setAttribute(element, 'aria-sort', node.value); break;
+      case Role.list_item:
+      case Role.option: writePlace(element, node.value); break;
       case Role.text_field:
       case Role.text_area: this.#writeValue(entry, seen); break;
       case Role.slider: this.#writeSlider(entry, seen); break;
@@ -160,7 +182,6 @@ export class Mirror {
     element.className = Object.keys(Role)[node.role];
     switch (node.role) {
       case Role.heading: element.tabIndex = -1; break;
-      case Role.button: element.type = 'button'; break;
       case Role.checkbox: element.type = 'checkbox'; break;
       case Role.radio: element.type = 'radio'; break;
       case Role.slider: element.type = 'range'; break;
@@ -188,6 +209,7 @@ export class Mirror {
         break;
       default: break;
     }
+    if (kButtons.has(node.role)) element.type = 'button';
     this.#nodes.set(node.id, entry);
     this.#ids.set(element, node.id);
     return entry;
@@ -226,7 +248,12 @@ export class Mirror {
     setAttribute(element, 'aria-invalid', on(Flag.invalid) ? 'true' : '');
     setAttribute(element, 'aria-busy', on(Flag.busy) ? 'true' : '');
     setAttribute(element, 'aria-expanded', on(Flag.expanded) ? 'true' : on(Flag.expandable) ? 'false' : '');
-    setAttribute(element, 'aria-current', on(Flag.selected) ? 'page' : '');
+    const selectable = kSelectable.has(node.role);
+    setAttribute(element, 'aria-selected', selectable ? String(on(Flag.selected)) : '');
+    setAttribute(element, 'aria-current', on(Flag.selected) && !selectable ? 'page' : '');
+    setAttribute(element, 'aria-checked', node.role === Role.toggle_switch ? String(on(Flag.checked)) : '');
+    setAttribute(element, 'aria-pressed', node.role === Role.toggle_button ? String(on(Flag.checked)) : '');
+    setAttribute(element, 'aria-haspopup', on(Flag.opens_dialog) ? 'dialog' : '');
     if (node.role === Role.radio) element.name = `group-${node.parent}`;
   }
 
@@ -333,11 +360,23 @@ export class Mirror {
   // While a dialog is open everything beside it is inert, except what speaks.
   #makeModal() {
     const dialog = [...this.#root.querySelectorAll('[role=dialog]')].at(-1);
+    if (!dialog) this.#dialogSince = 0;
+    else if (this.#dialogSince === 0) this.#dialogSince = performance.now();
     for (const element of this.#root.querySelectorAll('[inert]')) element.inert = false;
     for (let element = dialog; element && element !== this.#root; element = element.parentElement) {
       for (const sibling of element.parentElement.children) {
         if (sibling !== element && !sibling.matches('[role=status], [role=alert]')) sibling.inert = true;
       }
+    }
+  }
+
+  // Of the tabs of a list, and of the options, Tab finds one: that which has the focus, else the selected, else the first.
+  #rove() {
+    for (const group of this.#root.querySelectorAll('[role=tablist], [role=listbox]')) {
+      const items = [...group.querySelectorAll('[role=tab], [role=option]')];
+      const reached = items.find((item) => item === document.activeElement) ??
+        items.find((item) => item.getAttribute('aria-selected') === 'true') ?? items[0];
+      for (const item of items) item.tabIndex = item === reached ? 0 : -1;
     }
   }
 
@@ -360,6 +399,7 @@ export class Mirror {
   }
 
   #onClick(event) {
+    if (event.target === this.#root) return this.#onClickBeside();
     const control = event.target.closest('button, a, input[type=checkbox], input[type=radio]');
     const entry = control && this.#entryOf(control);
     if (!entry || (entry.node.flags & Flag.disabled)) return;
@@ -385,6 +425,11 @@ export class Mirror {
     this.#send({ type: 'text', node: entry.id, text: target.value.normalize('NFC'), number: entry.event });
   }
 
+  // A tap beside a dialog leaves it, as Escape does; not the second of two quick taps on what opened it.
+  #onClickBeside() {
+    if (this.#dialogSince !== 0 && performance.now() - this.#dialogSince > 600) history.back();
+  }
+
   // The browser opened its own picker or camera, in the person's own gesture; here is what they chose.
   #onChange({ target }) {
     const entry = this.#entryOf(target);
@@ -399,9 +444,29 @@ export class Mirror {
   #onKey(event) {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Escape' && this.#root.querySelector('[role=dialog]')) return history.back();
-    if (event.key !== 'Enter') return;
     const entry = this.#entryOf(event.target);
+    if (entry && kSteps[event.key] !== undefined) return this.#onStep(event, entry);
+    if (event.key !== 'Enter') return;
     if (entry?.node.role === Role.text_field) this.#send({ type: 'activate', node: entry.id, number: ++this.#event });
+  }
+
+  // Arrow keys go through tabs and options; a tab's panel is shown at once. From a field that searches, Down leads to what
+  // was found.
+  #onStep(event, { element, node }) {
+    const step = kSteps[event.key];
+    if (node.field === kSearchField && event.key === 'ArrowDown') {
+      const list = element.closest('[role=dialog]') ?? this.#root;
+      list.querySelector('[role=option][tabindex="0"]')?.focus();
+      return;
+    }
+    if (!kSelectable.has(node.role) || step.only?.includes(node.role) === false) return;
+    event.preventDefault();
+    const items = [...element.closest('[role=tablist], [role=listbox]').querySelectorAll('[role=tab], [role=option]')];
+    const to = items[step.to(items.indexOf(element), items.length)];
+    if (!to || to === element) return;
+    to.focus();
+    this.#rove();
+    if (node.role === Role.tab) to.click();
   }
 
   #onComposition({ target }, composing) {
@@ -464,6 +529,12 @@ function writeFileField(element, { value }) {
   const [accept, capture] = value.split('|');
   setAttribute(element, 'accept', accept);
   setAttribute(element, 'capture', capture);
+}
+
+function writePlace(element, value) {
+  const [at, of] = value.split('|');
+  setAttribute(element, 'aria-posinset', at);
+  setAttribute(element, 'aria-setsize', of ?? '');
 }
 
 function place({ style }, { x, y, w, h }) {

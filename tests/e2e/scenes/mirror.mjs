@@ -1,6 +1,6 @@
 // The mirror's rules, each with a tree made for it.
 import assert from 'node:assert/strict';
-import { Role, kChecked, openMirror } from '../support/mirror_page.mjs';
+import { Role, kChecked, kSelected, openMirror } from '../support/mirror_page.mjs';
 
 const root = { id: 1, parent: 0, role: Role.root };
 const field = (value, more = {}) => ({ id: 5, parent: 1, role: Role.text_field, name: 'Họ tên', value, ...more });
@@ -166,5 +166,97 @@ export const scenes = {
     assert.equal(await button.getAttribute('aria-expanded'), 'false');
     await mirror.show([root, node(512 + 4)]);
     assert.equal(await button.getAttribute('aria-expanded'), 'true');
+  },
+
+  async 'mirror: a tap beside a dialog leaves it, but not the second of two quick taps on what opened it'(stage) {
+    const mirror = await mirrorOf(stage);
+    const { page } = mirror;
+    await page.addStyleTag({ content: '#mirror { position: fixed; inset: 0 } #mirror * { position: absolute }' });
+    await page.evaluate(() => {
+      const since = performance.now.bind(performance);
+      window.later = 0;
+      performance.now = () => since() + window.later;
+      location.hash = '#/a';
+      location.hash = '#/a~ask';
+    });
+    const dialog = { id: 7, parent: 1, role: Role.dialog, name: 'Xoá?', x: 0, y: 400 };
+    await mirror.show([root, dialog, { id: 8, parent: 7, role: Role.button, name: 'trong' }]);
+    await page.touchscreen.tap(300, 100);
+    await page.getByRole('button', { name: 'trong' }).tap();  // Answered after it: had it left, it would have by now.
+    assert.equal(await page.evaluate(() => location.hash), '#/a~ask');
+    await page.evaluate(() => { window.later = 1000; });
+    await page.touchscreen.tap(300, 100);
+    await page.waitForFunction(() => location.hash === '#/a');
+  },
+
+  async 'mirror: a switch, a toggle button and what opens a dialog are real buttons that say their state'(stage) {
+    const mirror = await mirrorOf(stage);
+    const { page } = mirror;
+    const nodes = (flags) => [root,
+      { id: 40, parent: 1, role: Role.toggle_switch, name: 'Tương phản cao', flags },
+      { id: 41, parent: 1, role: Role.toggle_button, name: 'Quá hạn', flags },
+      { id: 42, parent: 1, role: Role.button, name: 'Phường', flags: 1024 + 512 }];
+    await mirror.show(nodes(0));
+    assert.equal(await page.getByRole('switch', { name: 'Tương phản cao', checked: false }).count(), 1);
+    assert.equal(await page.getByRole('button', { name: 'Quá hạn', pressed: false }).count(), 1);
+    assert.equal(await page.getByRole('button', { name: 'Phường', expanded: false }).getAttribute('aria-haspopup'), 'dialog');
+    await page.getByRole('switch').tap();
+    assert.equal((await mirror.sent('activate')).at(-1).node, 40);
+    await mirror.show(nodes(kChecked));
+    assert.equal(await page.getByRole('switch', { checked: true }).count(), 1);
+    assert.equal(await page.getByRole('button', { name: 'Quá hạn', pressed: true }).count(), 1);
+  },
+
+  async 'mirror: one tab of a list is reached by Tab, arrow keys go from tab to tab and show each'(stage) {
+    const mirror = await mirrorOf(stage);
+    const { page } = mirror;
+    const tabs = (selected) => [root, { id: 50, parent: 1, role: Role.tab_list, name: 'Hồ sơ' },
+      ...[51, 52, 53].map((id) => ({ id, parent: 50, role: Role.tab, name: `thẻ ${id}`, flags: id === selected ? kSelected : 0 })),
+      { id: 54, parent: 1, role: Role.tab_panel, name: `thẻ ${selected}` }];
+    await mirror.show(tabs(52));
+    const reached = () => page.getByRole('tab').evaluateAll((all) => all.filter((tab) => tab.tabIndex === 0).map((tab) => tab.textContent));
+    assert.deepEqual(await reached(), ['thẻ 52']);
+    const activated = async () => (await mirror.sent('activate')).map(({ node }) => node);
+    await page.getByRole('tab', { selected: true }).press('ArrowRight');
+    assert.deepEqual(await activated(), [53]);
+    await mirror.show(tabs(53));
+    await page.keyboard.press('ArrowRight');
+    assert.deepEqual(await activated(), [53, 51], 'after the last comes the first');
+    await mirror.show(tabs(51));
+    assert.deepEqual(await reached(), ['thẻ 51']);
+    await page.keyboard.press('End');
+    assert.deepEqual(await activated(), [53, 51, 53]);
+  },
+
+  async 'mirror: from the search Down leads to the options, which arrow keys go through and Enter chooses'(stage) {
+    const mirror = await mirrorOf(stage);
+    const { page } = mirror;
+    const option = (id, i, flags = 0) => ({ id, parent: 61, role: Role.option, name: `mục ${id}`, value: `${i}|90`, flags });
+    await mirror.show([root, field('', { id: 60, field: 8, name: 'Tìm' }), { id: 61, parent: 1, role: Role.list_box, name: 'Phường' },
+      option(62, 1), option(63, 2), option(64, 3)]);
+    const focused = () => page.evaluate(() => document.activeElement.textContent);
+    await page.getByRole('searchbox', { name: 'Tìm' }).press('ArrowDown');
+    assert.equal(await focused(), 'mục 62');
+    await page.keyboard.press('ArrowUp');
+    assert.equal(await focused(), 'mục 62');
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await focused(), 'mục 63');
+    assert.deepEqual(await mirror.sent('activate'), [], 'going over an option does not choose it');
+    await page.keyboard.press('Enter');
+    assert.equal((await mirror.sent('activate')).at(-1).node, 63);
+    assert.equal(await page.getByRole('option', { name: 'mục 63' }).getAttribute('aria-posinset'), '2');
+    assert.equal(await page.getByRole('option', { name: 'mục 63' }).getAttribute('aria-setsize'), '90');
+  },
+
+  async 'mirror: a table that can be sorted says by what, and a part of a long one which part it is'(stage) {
+    const mirror = await mirrorOf(stage);
+    const { page } = mirror;
+    await mirror.show([root, { id: 70, parent: 1, role: Role.table, name: 'Hồ sơ', value: '100001' },
+      { id: 71, parent: 70, role: Role.row, value: '1' },
+      { id: 72, parent: 71, role: Role.column_header, name: 'Hạn trả', value: 'descending' },
+      { id: 73, parent: 70, role: Role.row, value: '5002' }, { id: 74, parent: 73, role: Role.cell, name: '23/11/2026' }]);
+    assert.equal(await page.getByRole('table').getAttribute('aria-rowcount'), '100001');
+    assert.equal(await page.getByRole('columnheader').getAttribute('aria-sort'), 'descending');
+    assert.equal(await page.getByRole('row').last().getAttribute('aria-rowindex'), '5002');
   },
 };

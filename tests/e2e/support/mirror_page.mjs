@@ -4,8 +4,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { appFolder } from './office.mjs';
 
-export const Role = Object.freeze({ root: 0, heading: 1, button: 3, text_field: 5, checkbox: 7, list: 10, list_item: 11, dialog: 13, scroller: 14, status: 15, main: 22, slider: 27 });
+export const Role = Object.freeze({ root: 0, heading: 1, button: 3, text_field: 5, checkbox: 7, list: 10, list_item: 11, dialog: 13, scroller: 14, status: 15, main: 22, table: 23, row: 24, cell: 25, column_header: 26, slider: 27, toggle_switch: 29, toggle_button: 30, tab_list: 31, tab: 32, tab_panel: 33, list_box: 34, option: 35 });
 export const kChecked = 2;
+export const kSelected = 8;
 
 export async function openMirror(page, origin) {
   const script = readdirSync(join(appFolder, 'assets')).find((name) => /^mirror\.[0-9a-f]+\.js$/.test(name));
@@ -68,7 +69,7 @@ function encodeUpdate(before, now) {
     u32(node.flags ?? 0);
     [node.x ?? 0, node.y ?? 0, node.w ?? 100, node.h ?? 40].forEach(f32);
     u8(node.level ?? 1);
-    u8(node.field ?? 1);
+    u8(node.field ?? (node.role === Role.text_field ? 1 : 0));
     f32(node.contentHeight ?? 0);
     f32(node.fontPx ?? 16);
     [node.name ?? '', node.value ?? '', node.description ?? '', node.language ?? ''].forEach(string);

@@ -229,8 +229,9 @@ std::optional<Node> AppScene::focus() const {
 void AppScene::lint_at(const std::string& name, const Viewport& size) {
   app_->set_viewport(size);
   settle();
-  const std::string where =
-      name + " at " + std::to_string(static_cast<int>(size.width)) + " dp, text × " + std::to_string(size.text_scale);
+  const std::string where = name + " at " + std::to_string(static_cast<int>(size.width)) + " × " +
+                            std::to_string(static_cast<int>(size.height)) + " dp, text × " +
+                            std::to_string(size.text_scale);
   for (const auto& problem : lint(app_->semantics(), size)) FAIL_CHECK(where << ": " << problem);
   for (const auto& problem : app_->layout_problems()) FAIL_CHECK(where << ": " << problem);
 }
@@ -252,24 +253,40 @@ void AppScene::check(const std::string& name) {
   }
   Viewport large = before;
   large.text_scale = 2;
+  large.high_contrast = true;
   lint_at(name, large);
+  large.width = 320;
+  large.text_scale = 1.3F;
+  large.dark = true;
+  lint_at(name, large);
+  Viewport turned = before;
+  turned.width = 640;
+  turned.height = 360;
+  lint_at(name, turned);
 
   if (const char* folder = std::getenv("MOTCUA_PICTURES")) {
     struct Size {
       float width, height, density;
     };
-    for (const bool dark : {false, true}) {
+    struct Look {
+      const char* name;
+      bool dark, high_contrast;
+    };
+    const char* const tall = std::getenv("MOTCUA_PICTURE_HEIGHT");
+    for (const Look& look : {Look{"light", false, false}, Look{"dark", true, false}, Look{"high-light", false, true},
+                             Look{"high-dark", true, true}}) {
       for (const Size& size : {Size{360, 640, 2}, Size{390, 844, 2}, Size{1280, 800, 1}}) {
         Viewport at = before;
+        at.high_contrast = look.high_contrast;
         at.width = size.width;
-        at.height = size.height;
+        at.height = tall != nullptr ? std::strtof(tall, nullptr) : size.height;
         at.density = size.density;
-        at.dark = dark;
+        at.dark = look.dark;
         app_->set_viewport(at);
         app_->frame();
         write_png(rasterise(*ImGui::GetDrawData()), std::string(folder) + "/" + name + "-" +
-                                                        std::to_string(static_cast<int>(size.width)) +
-                                                        (dark ? "-dark" : "-light") + ".png");
+                                                        std::to_string(static_cast<int>(size.width)) + "-" + look.name +
+                                                        ".png");
       }
     }
   }

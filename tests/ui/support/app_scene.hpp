@@ -27,7 +27,7 @@ class AppScene final : private Host, private FileStore {
   bool online = true;
   /// Requests to this path stay on their way while it is set.
   std::string slow_path;
-  Viewport viewport;
+  Viewport viewport{.reduced_motion = true};  ///< The clock stands still, and so does what moves.
 
   // What a person does. Each lets the network answer and the frame be painted; a thing that is not there fails the
   // test.
@@ -72,7 +72,8 @@ class AppScene final : private Host, private FileStore {
   [[nodiscard]] bool backup_dropped() const { return backup_dropped_; }
 
   /// Compares the tree with tests/golden/ui/NAME.txt (MOTCUA_UPDATE_GOLDEN=1 writes it), lints it at 320, 390 and
-  /// 1280 dp and at twice the text size, and with MOTCUA_PICTURES=FOLDER writes pictures of it, light and dark.
+  /// 1280 dp, turned on its side, and with high contrast at twice the text size, and with MOTCUA_PICTURES=FOLDER writes
+  /// pictures of it in every theme (MOTCUA_PICTURE_HEIGHT=4000: of all of it).
   void check(const std::string& name);
   /// Answers what is on its way and paints until nothing changes.
   void settle();

@@ -23,15 +23,15 @@ const SemanticTree& KitScene::show(const std::function<void(Ui&)>& build) {
   if (ImGui::GetFrameCount() > 0) accept_textures(*ImGui::GetDrawData());
   ImGui::NewFrame();
   fonts_.begin_frame(viewport.text_scale);
-  ui_.begin(language, viewport, 0, {});
+  ui_.begin(language, viewport, now_ms, {});
   build(ui_);
-  ui_.finish(*ImGui::GetBackgroundDrawList(), viewport.dark ? dark_theme() : light_theme());
+  ui_.finish(*ImGui::GetBackgroundDrawList(), theme_for(viewport.dark, viewport.high_contrast));
   ImGui::Render();
   return ui_.tree();
 }
 
 void KitScene::send(Ui::Event event, const std::function<void(Ui&)>& build) {
-  ui_.begin(language, viewport, 0, std::move(event));
+  ui_.begin(language, viewport, now_ms, std::move(event));
   build(ui_);
 }
 

@@ -18,6 +18,7 @@ class KitScene {
 
   Viewport viewport;
   Language language = Language::vi;
+  std::int64_t now_ms = 0;
   Ui& ui() { return ui_; }
 
   const SemanticTree& show(const std::function<void(Ui&)>& build);

@@ -5,7 +5,7 @@
 #include "screens/admin/sign_in.hpp"
 #include "screens/screen.hpp"
 #include "widgets/controls.hpp"
-#include "widgets/progress.hpp"
+#include "widgets/skeleton.hpp"
 #include "widgets/surface.hpp"
 
 namespace motcua::ui {

@@ -30,7 +30,7 @@ class HomeScreen final : public Screen {
  private:
   void hero(Ui& ui) {
     const Viewport& v = ui.viewport();
-    const auto band = ui.column();
+    const auto band = ui.column({.ground = Colour::brand});
     ui.paint([](Painter& painter, const Rect& rect) {
       // The card stands half out of the band.
       painter.gradient({rect.x, rect.y - 1, rect.w, std::max(0.0F, rect.h - 72)}, Colour::brand, Colour::brand_deep);

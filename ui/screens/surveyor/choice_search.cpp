@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "folded_search.hpp"
 #include "motcua/base/text.hpp"
 #include "screens/surveyor/question_parts.hpp"
 #include "widgets/controls.hpp"
@@ -25,12 +26,10 @@ bool is_settled(const ItemView& item, const QuestionState& state) {
 }  // namespace
 
 std::vector<std::size_t> matching(const std::vector<Choice>& choices, std::string_view search) {
-  const std::string folded = fold(search);
-  const auto words = split(folded, ' ');
+  const FoldedSearch wanted(search);
   std::vector<std::size_t> out;
   for (std::size_t i = 0; i < choices.size(); ++i) {
-    const std::string label = folded.empty() ? std::string() : fold(choices[i].label);
-    if (std::ranges::all_of(words, [&](std::string_view word) { return label.contains(word); })) out.push_back(i);
+    if (wanted.matches(choices[i].label)) out.push_back(i);
   }
   return out;
 }

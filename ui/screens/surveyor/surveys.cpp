@@ -5,7 +5,7 @@
 #include "screens/page.hpp"
 #include "screens/surveyor/languages.hpp"
 #include "widgets/controls.hpp"
-#include "widgets/progress.hpp"
+#include "widgets/skeleton.hpp"
 #include "widgets/surface.hpp"
 
 namespace motcua::ui {

@@ -74,6 +74,7 @@ struct Viewport {
   float density = 1;                ///< Device pixels a CSS px.
   float inset_top = 0, inset_right = 0, inset_bottom = 0, inset_left = 0;  ///< Safe area.
   bool dark = false;
+  bool high_contrast = false;  ///< The reader asked for more: `prefers-contrast: more`, or their own setting.
   bool reduced_motion = false;
   float text_scale = 1;
   friend bool operator==(const Viewport&, const Viewport&) = default;
@@ -139,9 +140,9 @@ class App {
   [[nodiscard]] std::optional<Instant> wake_at() const;
   void frame();  ///< After it ImGui::GetDrawData() is what to draw.
   [[nodiscard]] const SemanticTree& semantics() const;
-  /// What is wrong with the last frame's layout, as sentences for a developer: an id used twice, text that does not
-  /// fit.
-  [[nodiscard]] const std::vector<std::string>& layout_problems() const;
+  /// What is wrong with the last frame, as sentences for a developer: an id used twice, text that does not fit or is
+  /// too weak on its ground.
+  [[nodiscard]] std::vector<std::string> layout_problems() const;
 
  private:
   struct Impl;

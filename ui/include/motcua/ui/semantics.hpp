@@ -35,28 +35,36 @@ enum class Role : std::uint8_t {
   group = 20,
   banner = 21,  ///< The app bar.
   main = 22,
-  table = 23,
-  row = 24,
+  table = 23,  ///< `value`: how many rows there are in all, head and all, when not each is here.
+  row = 24,    ///< `value`: which of them this is, counted from 1, in such a table.
   cell = 25,
-  column_header = 26,
-  file_field = 28,  ///< A button that chooses or takes a file; `value` is "accept|capture|pixels|target": the first
-                    ///< two as the attributes of <input type=file>, at most so many pixels a side (empty: as it is),
-                    ///< and what App::file_kept is told.
+  column_header = 26,  ///< `value`: "ascending", "descending" or "none" in a table that can be sorted by it.
+  file_field = 28,     ///< A button that chooses or takes a file; `value` is "accept|capture|pixels|target": the first
+                       ///< two as the attributes of <input type=file>, at most so many pixels a side (empty: as it is),
+                       ///< and what App::file_kept is told.
   slider =
       27,  ///< `value` is "lowest|highest|step|number|words": no number while unanswered; words are what is spoken.
+  toggle_switch = 29,  ///< On or off, at once: kChecked.
+  toggle_button = 30,  ///< Stays pressed: kChecked. Filters.
+  tab_list = 31,       ///< Holds `tab`s; arrow keys go from one to the next.
+  tab = 32,            ///< kSelected: its `tab_panel` is shown.
+  tab_panel = 33,
+  list_box = 34,  ///< Holds `option`s; arrow keys go from one to the next, Enter chooses.
+  option = 35,    ///< kSelected: chosen. `value`: "which|of how many" where not each is here; a `list_item`'s too.
 };
 
 enum Flags : std::uint32_t {
   kDisabled = 1U << 0U,
   kChecked = 1U << 1U,
   kExpanded = 1U << 2U,
-  kSelected = 1U << 3U,  ///< aria-current on navigation entries.
+  kSelected = 1U << 3U,  ///< aria-current on navigation entries, aria-selected on tabs and options.
   kRequired = 1U << 4U,
   kInvalid = 1U << 5U,
   kBusy = 1U << 6U,
   kReadonly = 1U << 7U,
   kMultiline = 1U << 8U,
-  kExpandable = 1U << 9U,  ///< Shows and hides something: collapsed without kExpanded.
+  kExpandable = 1U << 9U,    ///< Shows and hides something: collapsed without kExpanded.
+  kOpensDialog = 1U << 10U,  ///< A button after which a dialog stands there: what is chosen, is chosen in it.
 };
 
 /// The text of a painted field begins kFieldPadding to the right of the node's left edge; a text_field's is centred

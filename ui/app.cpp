@@ -44,12 +44,15 @@ struct App::Impl {
 
   void build(Ui::Event event) {
     const Language before = services->language;
-    ui.begin(before, viewport, services->clock.now().ms, std::move(event));
+    ui.begin(before, shown(), services->clock.now().ms, std::move(event));
     screen->build(ui);
     if (services->language != before) services->host.set_language(language_tag());
   }
 
   [[nodiscard]] const char* language_tag() const { return services->language == Language::vi ? "vi" : "en"; }
+
+  /// The window as the reader wants it.
+  [[nodiscard]] Viewport shown() const { return services->preferences.applied(viewport); }
 
   /// What is here is remembered apart from the data, and the copy from before an update goes once the server was
   /// reached with what the update made of it.
@@ -158,16 +161,18 @@ struct App::Impl {
     io.DisplayFramebufferScale = {viewport.density, viewport.density};
     io.DeltaTime = 1.0F / 60;
     ImGui::NewFrame();
-    fonts.begin_frame(viewport.text_scale);
+    const Viewport now = shown();
+    fonts.begin_frame(now.text_scale);
     dirty = false;
     build({});
-    ui.finish(*ImGui::GetBackgroundDrawList(), theme_for(viewport.dark, viewport.high_contrast));
+    ui.finish(*ImGui::GetBackgroundDrawList(), theme_for(now.dark, now.high_contrast));
     ImGui::Render();
     if (services->snackbar) services->snackbar->painted = true;
     settle();
     dirty = dirty || ui.animating();
     std::string title = screen->title(ui);
     if (title != shown_title) services->host.set_title(shown_title = std::move(title));
+    if (std::exchange(shown_dark, now.dark) != now.dark) services->host.set_theme(now.dark ? "dark" : "light");
     move_focus();
   }
 
@@ -180,6 +185,7 @@ struct App::Impl {
   std::unique_ptr<Services> services;
   std::unique_ptr<Screen> screen;
   std::string shown_title;
+  std::optional<bool> shown_dark;
   NodeId focus = 0, focus_under_dialog = 0;
   FocusNext focus_next = FocusNext::nowhere;
   std::uint64_t looked_at = 0;  ///< The revision.
@@ -308,6 +314,7 @@ std::optional<Instant> App::wake_at() const {
     const auto files = impl_->services->attachments().wake_at();
     if (files) at = at ? std::min(*at, *files) : files;
   }
+  if (const auto screen = impl_->screen->wake_at()) at = at ? std::min(*at, *screen) : screen;
   if (const auto& snackbar = impl_->services->snackbar) at = at ? std::min(*at, snackbar->until) : snackbar->until;
   return at;
 }

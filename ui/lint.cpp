@@ -35,6 +35,10 @@ bool is_control(Role role) {
     case Role::toggle_button:
     case Role::tab:
     case Role::option:
+    case Role::pad:
+    case Role::keep_drawing:
+    case Role::locator:
+    case Role::recorder:
       return true;
     default:
       return false;
@@ -56,6 +60,8 @@ bool needs_name(Role role) {
     case Role::tab_list:
     case Role::tab_panel:
     case Role::list_box:
+    case Role::player:
+    case Role::scanner:
       return true;
     default:
       return is_control(role);

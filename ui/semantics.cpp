@@ -50,10 +50,11 @@ Children children_of(const SemanticTree& tree) {
 }
 
 constexpr std::array kRoleNames{
-    "root",       "heading", "text",     "button", "link",    "textbox",  "textarea", "checkbox", "radiogroup",
-    "radio",      "list",    "listitem", "region", "dialog",  "scroller", "status",   "alert",    "progress",
-    "navigation", "image",   "group",    "banner", "main",    "table",    "row",      "cell",     "columnheader",
-    "slider",     "file",    "switch",   "toggle", "tablist", "tab",      "tabpanel", "listbox",  "option"};
+    "root",       "heading", "text",        "button",  "link",     "textbox",  "textarea", "checkbox", "radiogroup",
+    "radio",      "list",    "listitem",    "region",  "dialog",   "scroller", "status",   "alert",    "progress",
+    "navigation", "image",   "group",       "banner",  "main",     "table",    "row",      "cell",     "columnheader",
+    "slider",     "file",    "switch",      "toggle",  "tablist",  "tab",      "tabpanel", "listbox",  "option",
+    "pad",        "handle",  "keepdrawing", "locator", "recorder", "player",   "scanner"};
 
 constexpr std::array kFieldNames{"",         "text",   "integer",       "decimal",   "date", "code",      "user_name",
                                  "password", "search", "one_time_code", "telephone", "time", "date_time", "month"};
@@ -73,6 +74,13 @@ constexpr std::array kFlagNames{FlagName{kDisabled, "disabled"},
                                 FlagName{kMultiline, "multiline"},
                                 FlagName{kExpandable, "expandable"},
                                 FlagName{kOpensDialog, "opens dialog"}};
+
+/// A node's value without the target, which differs with every response.
+std::string without_target(const Node& node) {
+  if (node.role == Role::file_field) return node.value.substr(0, node.value.rfind('|'));
+  if (node.role == Role::recorder) return {};
+  return node.role == Role::keep_drawing ? node.value.substr(node.value.find('|') + 1) : node.value;
+}
 
 void append_quoted(std::string& out, const std::string& text) {
   out += '"';
@@ -140,8 +148,7 @@ std::string dump(const SemanticTree& tree) {
     }
     if (!node.value.empty()) {
       out += " = ";
-      // A file field's target differs with every response.
-      append_quoted(out, node.role == Role::file_field ? node.value.substr(0, node.value.rfind('|')) : node.value);
+      append_quoted(out, without_target(node));
     }
     if (node.field != Field::none) {
       out += " <";

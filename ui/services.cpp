@@ -1,5 +1,7 @@
 #include "services.hpp"
 
+#include "messages.hpp"
+
 namespace motcua::ui {
 
 Services::Services(const AppPorts& ports, records::LocalLog opened)
@@ -13,7 +15,19 @@ Services::Services(const AppPorts& ports, records::LocalLog opened)
       responses(log, catalog, clock, random),
       saved(database),
       settings(database),
-      requests(host) {}
+      requests(host) {
+  preferences = Preferences::read(settings);
+}
+
+void Services::prefer(const Preferences& wanted) {
+  preferences = wanted;
+  if (const Status kept = wanted.write(settings); !kept) show(error_text(kept.error()));
+}
+
+void Services::speak(Language wanted) {
+  language = wanted;
+  if (const Status kept = settings.write("language", tag(wanted)); !kept) show(error_text(kept.error()));
+}
 
 Result<std::unique_ptr<Services>> Services::create(const AppPorts& ports) {
   storage::Database& database = *ports.database;

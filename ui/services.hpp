@@ -10,6 +10,7 @@
 #include "motcua/sync/attachment_machine.hpp"
 #include "motcua/sync/client_machine.hpp"
 #include "motcua/ui/app.hpp"
+#include "preferences.hpp"
 #include "requests.hpp"
 #include "router.hpp"
 #include "settings.hpp"
@@ -63,6 +64,7 @@ struct Services {
   survey::Responses responses;
   dossier::SavedDossiers saved;
   Settings settings;
+  Preferences preferences{};
   [[nodiscard]] sync::ClientMachine& sync() { return *machine_; }
   [[nodiscard]] const sync::ClientMachine& sync() const { return *machine_; }
   [[nodiscard]] sync::AttachmentMachine& attachments() { return *attachments_; }
@@ -89,6 +91,9 @@ struct Services {
     const std::int64_t life_ms = action.empty() ? 5000 : 8000;
     snackbar = Snackbar{std::move(text), std::move(action), std::move(undo), Instant{clock.now().ms + life_ms}};
   }
+  /// From now on, and after the next start where it can be kept: else a message says that it cannot.
+  void prefer(const Preferences& wanted);
+  void speak(Language wanted);
   /// After the first thing worth keeping: asks the browser not to evict it.
   void keep_data() {
     if (!asked_to_persist) host.persist_storage();

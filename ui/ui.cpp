@@ -29,7 +29,7 @@ Rect inset(const Rect& rect, float y) { return {rect.x, rect.y + y, rect.w, rect
 bool is_pressable(Role role) {
   return role == Role::button || role == Role::link || role == Role::checkbox || role == Role::radio ||
          role == Role::file_field || role == Role::toggle_switch || role == Role::toggle_button || role == Role::tab ||
-         role == Role::option;
+         role == Role::option || role == Role::keep_drawing || role == Role::locator || role == Role::recorder;
 }
 
 }  // namespace

@@ -111,6 +111,8 @@ class Ui {
   /// The new value if it was typed into this field now.
   [[nodiscard]] std::optional<std::string> typed(NodeId id) const;
   [[nodiscard]] bool focused(NodeId id) const { return focus_ == id; }
+  /// The focus is shown: the person uses the keyboard.
+  [[nodiscard]] bool uses_keyboard() const { return focus_visible_; }
   [[nodiscard]] bool pressed(NodeId id) const { return pointer_ == id && pointer_down_; }
   [[nodiscard]] bool hovered(NodeId id) const { return pointer_ == id; }
 

@@ -13,6 +13,7 @@ EM_JS(void, host_navigate, (const char* hash, int size, int replace), { Module.h
 EM_JS(void, host_go_back, (void), { Module.host.goBack(); })
 EM_JS(void, host_title, (const char* title, int size), { Module.host.title(UTF8ToString(title, size)); })
 EM_JS(void, host_language, (const char* language, int size), { Module.host.language(UTF8ToString(language, size)); })
+EM_JS(void, host_theme, (const char* theme, int size), { Module.host.theme(UTF8ToString(theme, size)); })
 // JavaScript is given a signed number.
 EM_JS(void, host_focus, (unsigned node), { Module.host.focus(node >>> 0); })
 EM_JS(void, host_persist, (void), { Module.host.persist(); })
@@ -47,6 +48,8 @@ void BrowserHost::go_back() { host_go_back(); }
 void BrowserHost::set_title(std::string_view title) { host_title(title.data(), size_of(title)); }
 
 void BrowserHost::set_language(std::string_view language) { host_language(language.data(), size_of(language)); }
+
+void BrowserHost::set_theme(std::string_view theme) { host_theme(theme.data(), size_of(theme)); }
 
 void BrowserHost::focus(ui::NodeId node) { host_focus(node); }
 

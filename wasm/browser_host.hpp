@@ -16,6 +16,7 @@ class BrowserHost final : public ui::Host {
   void go_back() override;
   void set_title(std::string_view title) override;
   void set_language(std::string_view language) override;
+  void set_theme(std::string_view theme) override;
   void focus(ui::NodeId node) override;
   void persist_storage() override;
   void apply_update() override;

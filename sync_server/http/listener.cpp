@@ -34,7 +34,7 @@ constexpr double kSweepSeconds = 1;
 // sync.md 4: 'wasm-unsafe-eval' is what compiles WebAssembly; nothing else may be evaluated.
 constexpr const char* kContentSecurityPolicy =
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' "
-    "blob: data:; "
+    "blob: data:; media-src 'self' blob:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// Counts requests that are under way, so that a stop can wait for their replies.
@@ -66,7 +66,7 @@ void add_security_headers(const drogon::HttpResponsePtr& response) {
   if (response->contentTypeString() == kFrameType) return;
   response->addHeader("Content-Security-Policy", kContentSecurityPolicy);
   response->addHeader("Referrer-Policy", "no-referrer");
-  response->addHeader("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()");
+  response->addHeader("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()");
   response->addHeader("Cross-Origin-Opener-Policy", "same-origin");
   response->addHeader("Cross-Origin-Resource-Policy", "same-origin");
 }

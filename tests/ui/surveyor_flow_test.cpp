@@ -482,6 +482,8 @@ TEST_CASE("the end of a sent response in both languages") {
   fill_ward(scene);
   scene.set_online(true);
   scene.check("surveyor_done_vi");
-  scene.press(Role::button, "English");
+  scene.open("#/settings");
+  scene.press(Role::radio, "English");
+  scene.press(Role::button, "Back");
   scene.check("surveyor_done_en");
 }

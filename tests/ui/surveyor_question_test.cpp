@@ -78,6 +78,13 @@ class Scene {
   QuestionOptions options{.state = &state};
   KitScene kit;
 
+  /// What the question returns when the page tells this of a node.
+  std::optional<std::string> tell(NodeId node, std::string text) {
+    show();
+    kit.send({Ui::Event::type, node, std::move(text)}, [this](Ui& ui) { build(ui); });
+    return std::exchange(answer, std::nullopt);
+  }
+
   /// What the question returns when this is typed.
   std::optional<std::string> type(Role role, std::string_view name, std::string text) {
     const Node* node = find(show(), role, name);
@@ -318,6 +325,23 @@ TEST_CASE("a rank is a list whose entries are moved by buttons, and its order ma
   CHECK(scene.press(Role::button, "Bỏ chọn: Xếp thứ tự") == "");
 }
 
+TEST_CASE("a row of a rank is dragged over others and takes its place where it is let go") {
+  Scene scene(order());
+  const auto& tree = scene.show();
+  std::vector<const Node*> grips;
+  std::vector<const Node*> rows;
+  for (const Node& node : tree) {
+    if (node.role == Role::handle) grips.push_back(&node);
+    if (node.role == Role::list_item) rows.push_back(&node);
+  }
+  REQUIRE(grips.size() == 3);
+  const NodeId first = grips[0]->id;
+  const float two_rows = rows[2]->y - rows[0]->y + 10;
+  CHECK_FALSE(scene.tell(first, std::to_string(two_rows)));
+  CHECK(scene.tell(first, std::to_string(two_rows) + " drop") == "attitude paper time");
+  CHECK_FALSE(scene.tell(first, "2 drop"));
+}
+
 TEST_CASE("what is not ranked comes after what is, and a choice that is gone is left out") {
   CHECK(rank_order(order("paper gone")) == std::vector<std::string>{"paper", "time", "attitude"});
 }
@@ -368,6 +392,15 @@ TEST_CASE("a place is typed as latitude and longitude, and half of one is no ans
   CHECK(scene.type(Role::text_field, "Kinh độ", "500") == "");
   scene.item.value = "";
   CHECK(find(scene.show(), Role::text_field, "Kinh độ")->description == "Nhập một số từ -180 đến 180");
+}
+
+TEST_CASE("beside a date stands the day of the lunar calendar") {
+  Scene scene({.ref = "/data/x", .type = forms::DataType::date, .label = "Ngày giỗ", .value = "2025-07-25"});
+  CHECK(find(scene.show(), Role::text, "Âm lịch: 1/6 nhuận, năm Ất Tỵ") != nullptr);
+  scene.item.value = "2024-02-10";
+  CHECK(find(scene.show(), Role::text, "Âm lịch: 1/1 năm Giáp Thìn") != nullptr);
+  scene.item.appearance = "month-year";
+  CHECK(find(scene.show(), Role::text, "Âm lịch: 1/1 năm Giáp Thìn") == nullptr);
 }
 
 TEST_CASE("yes and no are asked in words") {

@@ -14,6 +14,10 @@
 namespace motcua::ui {
 namespace {
 
+/// Share of the height above which a page begins with one hand.
+constexpr float kLowStart = 0.25F;
+constexpr const char* kSettings = "#/settings";
+
 struct Place {
   const char* href;
   Icon icon;
@@ -120,21 +124,33 @@ void language_button(Ui& ui, Services& services, Colour colour) {
   ui.icon(Icon::language, 20, colour);
   ui.text(vietnamese ? "EN" : "VI", {.style = type::small_strong, .colour = colour, .silent = true, .capped = true});
   if (!ui.activated(id)) return;
-  services.language = vietnamese ? Language::en : Language::vi;
-  if (const Status written = services.settings.write("language", tag(services.language)); !written)
-    services.show(services.error_text(written.error()));
+  services.speak(vietnamese ? Language::en : Language::vi);
 }
 
-void app_bar(Ui& ui, Services& services, const PageOptions& options) {
+void settings_link(Ui& ui, Colour colour) {
+  const auto link = ui.node("settings", Flow::row,
+                            {.align = Align::centre,
+                             .justify = Justify::centre,
+                             .min_width = kTouch,
+                             .min_height = kTouch,
+                             .radius = radius::full},
+                            {.role = Role::link, .name = ui.tr(Text::settings_title), .value = kSettings});
+  ui.icon(Icon::settings, 24, colour);
+}
+
+/// `lowest`: nothing lies between it and the screen's lower edge.
+void app_bar(Ui& ui, Services& services, const PageOptions& options, bool lowest = false) {
+  const bool low = services.preferences.one_hand && !ui.wide();
   const bool branded = static_cast<bool>(options.hero);
   const Colour colour = branded ? Colour::on_brand : Colour::on_surface;
-  const auto bar = ui.node("bar", Flow::row,
-                           {.gap = space::xs,
-                            .padding = {space::s + ui.viewport().inset_left, space::xs + ui.viewport().inset_top,
-                                        space::s + ui.viewport().inset_right, space::xs},
-                            .align = Align::centre,
-                            .fill = branded ? Colour::brand : Colour::background},
-                           {.role = Role::banner});
+  const auto bar =
+      ui.node("bar", Flow::row,
+              {.gap = space::xs,
+               .padding = {space::s + ui.viewport().inset_left, space::xs + (low ? 0 : ui.viewport().inset_top),
+                           space::s + ui.viewport().inset_right, space::xs + (lowest ? ui.viewport().inset_bottom : 0)},
+               .align = Align::centre,
+               .fill = branded ? Colour::brand : Colour::background},
+              {.role = Role::banner});
   if (options.on_back) {
     if (icon_button(ui, "up", {.icon = Icon::arrow_back, .name = ui.tr(Text::back), .colour = colour}))
       options.on_back();
@@ -169,8 +185,11 @@ void app_bar(Ui& ui, Services& services, const PageOptions& options) {
     }
   }
   ui.spring();
-  if (options.area == Area::surveyor && !options.plain) unsent_link(ui, services);
-  language_button(ui, services, colour);
+  const bool surveyor = options.area == Area::surveyor && !options.plain;
+  if (surveyor) unsent_link(ui, services);
+  // A surveyor chooses the language once, in the settings; beside the count of unsent work there is no room for both.
+  if (!surveyor) language_button(ui, services, colour);
+  if (surveyor || options.hero) settings_link(ui, colour);
 }
 
 /// What concerns the whole app, over the content of every page.
@@ -207,16 +226,19 @@ void page(Ui& ui, Services& services, const PageOptions& options, const std::fun
   const bool railed = navigated && ui.wide();
   {
     const auto frame = ui.column({.fill = Colour::background});
-    app_bar(ui, services, options);
+    // With one hand what is pressed lies at the lower edge, and a page begins where the thumb reaches it.
+    const bool low = services.preferences.one_hand && !ui.wide();
+    if (!low) app_bar(ui, services, options);
     const auto across = ui.row({.grow = 1});
     if (railed) rail(ui, options);
     const auto main = ui.node("main", Flow::column, {.grow = 1}, {.role = Role::main});
     {
       const auto scroller = ui.scroller(
           options.place.empty() ? to_hash({services.navigator.route().path, {}}) : options.place, {.grow = 1}, {});
+      const Viewport& v = ui.viewport();
+      if (low) ui.gap(v.inset_top + (options.hero ? 0 : kLowStart * v.height));
       banners(ui, services);
       if (options.hero) options.hero();
-      const Viewport& v = ui.viewport();
       const auto column =
           ui.column({.gap = space::l,
                      .padding = {space::l + v.inset_left, space::s, space::l + v.inset_right, space::xxl},
@@ -229,6 +251,7 @@ void page(Ui& ui, Services& services, const PageOptions& options, const std::fun
       content();
     }
     snackbar(ui, services);
+    if (low) app_bar(ui, services, options, !navigated && !options.bottom);
     if (options.bottom) options.bottom();
     if (navigated && !railed) bottom_bar(ui, options);
   }

@@ -3,6 +3,7 @@
 #include "screens/gallery/gallery.hpp"
 #include "screens/page.hpp"
 #include "screens/screen.hpp"
+#include "screens/settings/settings_screen.hpp"
 #include "screens/surveyor/surveyor.hpp"
 #include "widgets/surface.hpp"
 
@@ -38,6 +39,7 @@ std::unique_ptr<Screen> make_screen(const Route& route, Services& services) {
   if (route.part(0) == "survey") screen = make_surveyor_screen(route, services);
   if (route.part(0) == "admin") screen = make_admin_screen(route, services);
   if (route.part(0) == "gallery") screen = make_gallery_screen(route, services);
+  if (route.path.size() == 1 && route.part(0) == "settings") screen = make_settings_screen(services);
   if (!screen) screen = std::make_unique<NotFoundScreen>(services);
   return screen;
 }

@@ -37,6 +37,7 @@ bool choice_card(Ui& ui, Key key, Role role, Icon mark, const ChoiceOptions& opt
   const Box box{.gap = space::m,
                 .padding = Edges::symmetric(space::l, space::m),
                 .align = Align::centre,
+                .grow = options.grow,
                 .min_height = kTouch,
                 .fill = chosen ? Colour::primary_container : Colour::surface,
                 .border = chosen ? Colour::primary : Colour::outline,

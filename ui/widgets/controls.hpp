@@ -68,6 +68,7 @@ struct ChoiceOptions {
   bool disabled = false;
   std::string description{};  ///< Painted elsewhere, read out with the choice.
   std::string language{};
+  float grow = 0;
 };
 /// A box to tick with its label.
 bool checkbox(Ui& ui, Key key, const ChoiceOptions& options);

@@ -7,6 +7,7 @@
 //   3. While an element is focused its value is written only when the app itself changed it, and never inside a
 //      composition. What the app says about a text that was typed on since is stale and is passed over.
 //   4. Text leaves here in NFC.
+import { handle, keepDrawing, locator, pad, player, recorder, scanner } from './devices.js';
 import { decodeMirrorUpdate } from './mirror_update.js';
 
 const Role = Object.freeze({
@@ -14,6 +15,7 @@ const Role = Object.freeze({
   list: 10, list_item: 11, region: 12, dialog: 13, scroller: 14, status: 15, alert: 16, progress: 17, navigation: 18,
   image: 19, group: 20, banner: 21, main: 22, table: 23, row: 24, cell: 25, column_header: 26, slider: 27,
   file_field: 28, toggle_switch: 29, toggle_button: 30, tab_list: 31, tab: 32, tab_panel: 33, list_box: 34, option: 35,
+  pad: 36, handle: 37, keep_drawing: 38, locator: 39, recorder: 40, player: 41, scanner: 42,
 });
 const Flag = Object.freeze({
   disabled: 1, checked: 2, expanded: 4, selected: 8, required: 16, invalid: 32, busy: 64, readonly: 128, multiline: 256,
@@ -34,6 +36,14 @@ const kElements = {
   [Role.toggle_switch]: ['button', 'switch'], [Role.toggle_button]: ['button'],
   [Role.tab_list]: ['div', 'tablist'], [Role.tab]: ['button', 'tab'], [Role.tab_panel]: ['div', 'tabpanel'],
   [Role.list_box]: ['div', 'listbox'], [Role.option]: ['button', 'option'],
+  [Role.pad]: ['div', 'img'], [Role.handle]: ['div'], [Role.keep_drawing]: ['button'], [Role.locator]: ['button'],
+  [Role.recorder]: ['button'], [Role.player]: ['audio'], [Role.scanner]: ['video'],
+};
+
+// What the page does itself: devices.js.
+const kDevices = {
+  [Role.pad]: pad, [Role.handle]: handle, [Role.keep_drawing]: keepDrawing, [Role.locator]: locator,
+  [Role.recorder]: recorder, [Role.player]: player, [Role.scanner]: scanner,
 };
 
 // By ui::Field: what the real input is told.
@@ -55,12 +65,14 @@ const kFields = [
 ];
 
 const kShownText = new Set([Role.heading, Role.text, Role.button, Role.link, Role.list_item, Role.cell, Role.column_header,
-  Role.status, Role.alert, Role.toggle_switch, Role.toggle_button, Role.tab, Role.option]);
+  Role.status, Role.alert, Role.toggle_switch, Role.toggle_button, Role.tab, Role.option, Role.keep_drawing, Role.locator,
+  Role.recorder]);
 const kLive = new Set([Role.status, Role.alert]);
 const kToggles = new Set([Role.checkbox, Role.radio]);
 const kTyped = new Set([Role.text_field, Role.text_area]);
 const kSelectable = new Set([Role.tab, Role.option]);
-const kButtons = new Set([Role.button, Role.toggle_switch, Role.toggle_button, Role.tab, Role.option]);
+const kButtons = new Set([Role.button, Role.toggle_switch, Role.toggle_button, Role.tab, Role.option, Role.keep_drawing,
+  Role.locator, Role.recorder]);
 const kSearchField = 8;
 // What a key of the keyboard does among tabs (which begin again after the last) and options (which do not).
 const kSteps = {
@@ -128,7 +140,10 @@ export class Mirror {
     const element = this.#nodes.get(id)?.element;
     if (!element) return;
     if (!element.matches(kFocusable) && !element.hasAttribute('tabindex')) element.tabIndex = -1;
-    element.focus();
+    element.focus({ preventScroll: true });
+    // An answer that comes by itself glides in; what people asked for is there at once.
+    const glides = element.type === 'radio' && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    element.scrollIntoView({ block: 'nearest', behavior: glides ? 'smooth' : 'auto' });
   }
 
   // --- from the app ------------------------------------------------------------------------------------------------
@@ -172,16 +187,18 @@ export class Mirror {
       case Role.file_field: writeFileField(element, node); break;
       default: break;
     }
+    entry.device?.write?.(node);
   }
 
   #create(node) {
     const [tag, role] = node.role === Role.heading ? [`h${node.level || 1}`] : kElements[node.role];
     const element = document.createElement(tag);
-    const entry = { id: node.id, element, node: null, label: null, spacer: null, event: 0, composing: false };
+    const entry = { id: node.id, element, node: null, label: null, spacer: null, event: 0, composing: false, device: null };
     if (role) element.setAttribute('role', role);
     element.className = Object.keys(Role)[node.role];
     switch (node.role) {
       case Role.heading: element.tabIndex = -1; break;
+      case Role.handle: element.setAttribute('aria-hidden', 'true'); break;
       case Role.checkbox: element.type = 'checkbox'; break;
       case Role.radio: element.type = 'radio'; break;
       case Role.slider: element.type = 'range'; break;
@@ -212,6 +229,11 @@ export class Mirror {
     if (kButtons.has(node.role)) element.type = 'button';
     this.#nodes.set(node.id, entry);
     this.#ids.set(element, node.id);
+    entry.device = kDevices[node.role]?.(element, {
+      tell: (text) => this.#send({ type: 'text', node: node.id, text: text.normalize('NFC'), number: ++this.#event }),
+      give: (target, file) => this.#send({ type: 'file', target, pixels: 0, file }),
+      value: () => entry.node.value,
+    });
     return entry;
   }
 
@@ -352,6 +374,7 @@ export class Mirror {
     const entry = this.#nodes.get(id);
     if (!entry) return;
     this.#nodes.delete(id);
+    entry.device?.stop();
     document.getElementById(`description-${id}`)?.remove();
     entry.element.remove();
     if (this.#focusSent === id) this.#tellFocus(0);
@@ -403,6 +426,7 @@ export class Mirror {
     const control = event.target.closest('button, a, input[type=checkbox], input[type=radio]');
     const entry = control && this.#entryOf(control);
     if (!entry || (entry.node.flags & Flag.disabled)) return;
+    if (kDevices[entry.node.role]) return;  // It tells of it by itself.
     if (entry.node.role === Role.link) return;  // The browser follows it; the new address reaches the app.
     const number = ++this.#event;
     if (kToggles.has(entry.node.role)) {
@@ -439,7 +463,7 @@ export class Mirror {
     target.value = '';  // The same file may be chosen again.
   }
 
-  // Enter in a one-line field activates the field itself: the screen knows its default action. Escape leaves a dialog
+  // Enter in a one-line field or on a radio activates it: the screen knows its default action. Escape leaves a dialog
   // as Back does: each open dialog is an entry of the history.
   #onKey(event) {
     if (event.isComposing || event.keyCode === 229) return;
@@ -447,7 +471,8 @@ export class Mirror {
     const entry = this.#entryOf(event.target);
     if (entry && kSteps[event.key] !== undefined) return this.#onStep(event, entry);
     if (event.key !== 'Enter') return;
-    if (entry?.node.role === Role.text_field) this.#send({ type: 'activate', node: entry.id, number: ++this.#event });
+    const takesEnter = entry?.node.role === Role.text_field || entry?.node.role === Role.radio;
+    if (takesEnter) this.#send({ type: 'activate', node: entry.id, number: ++this.#event });
   }
 
   // Arrow keys go through tabs and options; a tab's panel is shown at once. From a field that searches, Down leads to what

@@ -244,6 +244,9 @@ const handlers = {
   language({ language }) {
     document.documentElement.lang = language;
   },
+  theme({ theme }) {
+    document.documentElement.dataset.theme = theme;
+  },
   async persist() {
     const granted = (await navigator.storage?.persist?.()) ?? false;
     tell({ type: 'persisted', granted: granted ? 1 : 0 });

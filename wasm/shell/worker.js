@@ -95,6 +95,7 @@ const host = {
   goBack: () => postMessage({ type: 'back' }),
   title: (title) => postMessage({ type: 'title', title }),
   language: (language) => postMessage({ type: 'language', language }),
+  theme: (theme) => postMessage({ type: 'theme', theme }),
   focus(node) {
     if (outgoing) outgoing.focus = node;
     else waitingFocus = node;

@@ -26,8 +26,17 @@ export async function type(page, label, text) {
   await answer(page, label, () => field.fill(text));
 }
 
+// Opens the list of a question that is folded.
+export async function unfold(page, question) {
+  const folded = page.getByRole('main').locator('button[aria-expanded=false]');
+  const names = await folded.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent));
+  const at = names.findIndex((name) => name.startsWith(`${question}: `) || name.startsWith(`${question}, bắt buộc: `));
+  if (at >= 0) await folded.nth(at).click();
+}
+
 // Types into the field above a long list, and chooses from what it finds.
 export async function search(page, question, text, choice) {
+  await unfold(page, question);
   await page.getByRole('searchbox', exact(`Tìm lựa chọn: ${question}`)).fill(text);
   await choose(page, question, choice);
 }
@@ -57,7 +66,10 @@ function firstOpen(main) {
       const isChosen = e.querySelector('input:checked') !== null;
       if (role === 'radiogroup') return isChosen ? null : 'radio';
       if (role === 'group') return isChosen || !e.querySelector('input[type=checkbox]') ? null : 'boxes';
-      if (e.tagName === 'BUTTON') return e.textContent.startsWith('Giữ thứ tự này: ') ? 'order' : null;
+      if (e.tagName === 'BUTTON') {
+        if (e.textContent.startsWith('Giữ thứ tự này: ')) return 'order';
+        return e.ariaExpanded === 'false' && e.textContent.endsWith(': Chưa chọn') ? 'folded' : null;
+      }
       if (e.type === 'checkbox') return e.checked || e.closest('[role=group]') ? null : 'box';
       if (e.type === 'range') return e.getAttribute('aria-valuetext') === 'Chưa chọn' ? 'slider' : null;
       return e.type === 'radio' || e.type === 'search' || e.value !== '' ? null : 'field';
@@ -82,6 +94,10 @@ export async function fillPage(page, answers = {}) {
   const main = page.getByRole('main');
   for (let open; (open = await firstOpen(main));) {
     const { kind, name } = open;
+    if (kind === 'folded') {
+      await main.getByRole('button', exact(name)).click();
+      continue;
+    }
     const wanted = answers[name];
     await answer(page, name, async () => {
       if (kind === 'radio') {

@@ -49,6 +49,15 @@ export async function enrol(page, code) {
 export async function loadSurveys(page, office) {
   await enrol(page, await office.enrolmentCode());
   await page.getByRole('button', { name: /Làm phiếu mới: .*SIPAS/ }).waitFor();
+  await turnPages(page, 'by hand');
+}
+
+// Whether the pages of a form turn by themselves after the last answer, or only when a scene turns them.
+export async function turnPages(page, how) {
+  await goTo(page, '#/settings');
+  await page.getByRole('checkbox', { name: 'Tự sang câu tiếp theo' }).setChecked(how === 'by themselves');
+  await goTo(page, '#/survey');
+  await page.getByRole('button', { name: /Làm phiếu mới: .*SIPAS/ }).waitFor();
 }
 
 export async function startSipas(page) {

@@ -1,6 +1,6 @@
 // Every screen of the app, each in the states that people meet. `see(name)` is called when a screen is as it should be.
 import { join } from 'node:path';
-import { add, back, choose, fillPage, next, openInstance, search, type } from './fill.mjs';
+import { add, back, choose, fillPage, next, openInstance, search, type, unfold } from './fill.mjs';
 import { fillPart, goTo, loadSurveys, lookUp, offline, online, open, part, savedAnswers, signIn, toPart } from './people.mjs';
 import { kDossier, top } from './office.mjs';
 
@@ -116,17 +116,18 @@ export async function formsTour({ office, phone: { page } }, see) {
   await next(page);
   await see('form-place');
   await page.getByLabel('Vĩ độ', { exact: true }).fill('121');
-  await page.getByLabel('Đường đi', { exact: true }).fill('21.0285');
+  await page.getByLabel('Gõ toạ độ các điểm: Đường đi', { exact: true }).fill('21.0285');
   await page.locator('[aria-invalid=true]').nth(1).waitFor();
   await see('form-place-wrong');
   await page.getByLabel('Vĩ độ', { exact: true }).fill('21,0285');
-  await page.getByLabel('Đường đi', { exact: true }).fill('21.0285 105.8542; 21.0290 105.8550');
+  await page.getByLabel('Gõ toạ độ các điểm: Đường đi', { exact: true }).fill('21.0285 105.8542; 21.0290 105.8550');
   await type(page, 'Kinh độ', '105.8542');
   await page.locator('[aria-invalid=true]').first().waitFor({ state: 'detached' });
   await fillPage(page);
   await see('form-place-answered');
   await next(page);
   await see('form-lists');
+  await unfold(page, 'Phường');
   await page.getByRole('searchbox', { name: 'Tìm lựa chọn: Phường', exact: true }).fill('nghia trang');
   await page.getByText('Không có lựa chọn nào khớp').waitFor();
   await page.getByRole('searchbox', { name: 'Tìm lựa chọn: Các phường đã đến' }).fill('gi');
@@ -173,6 +174,7 @@ export async function formsTour({ office, phone: { page } }, see) {
   await fillPage(page);
   await next(page);
   await choose(page, 'Từ ngày 1/7/2025, nơi Ông/Bà ở thuộc phường hay xã?', 'Phường');
+  await unfold(page, 'Phường, xã hiện nay');
   await page.getByRole('searchbox', { name: 'Tìm lựa chọn: Phường, xã hiện nay', exact: true }).fill('hoan');
   await page.getByRole('radio', { name: 'Phường Hoàn Kiếm', exact: true }).waitFor();
   await see('cascade-searched');

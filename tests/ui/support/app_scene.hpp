@@ -50,6 +50,7 @@ class AppScene final : private Host, private FileStore {
   [[nodiscard]] const std::string& address() const { return history_.back(); }
   [[nodiscard]] const std::string& title() const { return title_; }
   [[nodiscard]] const std::string& page_language() const { return language_; }
+  [[nodiscard]] const std::string& page_theme() const { return theme_; }
   [[nodiscard]] std::optional<Node> focus() const;
   [[nodiscard]] bool asked_to_persist() const { return asked_to_persist_; }
   [[nodiscard]] App& app() { return *app_; }
@@ -94,6 +95,7 @@ class AppScene final : private Host, private FileStore {
   void go_back() override { back_wanted_ = true; }
   void set_title(std::string_view title) override { title_ = title; }
   void set_language(std::string_view language) override { language_ = language; }
+  void set_theme(std::string_view theme) override { theme_ = theme; }
   void focus(NodeId node) override { focus_wanted_ = node; }
   void persist_storage() override { asked_to_persist_ = true; }
   void apply_update() override { update_applied_ = true; }
@@ -117,7 +119,7 @@ class AppScene final : private Host, private FileStore {
   storage::Database database_;
   std::vector<std::string> history_;
   std::deque<Sent> sent_;
-  std::string title_, language_;
+  std::string title_, language_, theme_;
   NodeId focus_wanted_ = 0, focus_ = 0;
   bool back_wanted_ = false, asked_to_persist_ = false, update_applied_ = false, backup_dropped_ = false;
   std::string remembered_;

@@ -4,6 +4,7 @@
 
 #include "folded_search.hpp"
 #include "motcua/base/text.hpp"
+#include "screens/surveyor/form_pages.hpp"
 #include "screens/surveyor/question_parts.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/field.hpp"
@@ -24,6 +25,13 @@ bool is_settled(const ItemView& item, const QuestionState& state) {
 }
 
 }  // namespace
+
+bool is_long_list(const ItemView& item) {
+  return item.choices.size() > kLongList || has_appearance(item.appearance, "search") ||
+         has_appearance(item.appearance, "autocomplete");
+}
+
+bool is_folded_list(const ItemView& item) { return has_appearance(item.appearance, "minimal"); }
 
 std::vector<std::size_t> matching(const std::vector<Choice>& choices, std::string_view search) {
   const FoldedSearch wanted(search);

@@ -9,6 +9,12 @@ namespace motcua::ui {
 /// From more choices than this on, a list is searched.
 inline constexpr std::size_t kLongList = 12;
 
+/// A list that is searched, not looked through.
+[[nodiscard]] bool is_long_list(const forms::ItemView& item);
+
+/// A list that is closed until somebody opens it.
+[[nodiscard]] bool is_folded_list(const forms::ItemView& item);
+
 /// The choices whose label holds every word of `search`, with or without its marks, in their order. All for no words.
 [[nodiscard]] std::vector<std::size_t> matching(const std::vector<forms::Choice>& choices, std::string_view search);
 

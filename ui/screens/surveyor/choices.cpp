@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "motcua/base/text.hpp"
+#include "screens/surveyor/answer_text.hpp"
 #include "screens/surveyor/choice_search.hpp"
 #include "screens/surveyor/form_pages.hpp"
 #include "screens/surveyor/question_parts.hpp"
@@ -18,6 +19,8 @@ using forms::Choice;
 using forms::ItemView;
 
 constexpr std::size_t kSteps = 5;
+/// Where a form says "columns" and not how many.
+constexpr std::size_t kMostColumns = 4;
 /// Between steps: less where the screen is narrow, so that each stays wide enough for a finger.
 constexpr float kStepGap = space::s, kTightStepGap = space::xs;
 /// Mean advance of a letter in a line and in one word: enough to tell short labels from long ones unmeasured.
@@ -73,15 +76,18 @@ int direction(const std::vector<Choice>& choices) {
   return way;
 }
 
-/// One step of the scale: a face over its number. Its name is the whole label.
-bool step(Ui& ui, const Choice& choice, std::size_t face, bool selected, std::string_view language) {
+/// One step of the scale: a face over its number, or the number alone. Its name is the whole label.
+bool step(Ui& ui, const Choice& choice, Icon face, bool selected, std::string_view language) {
   const NodeId id = ui.id(choice.value);
   const auto box = ui.node(
       choice.value, Flow::column, step_box(selected),
       {.role = Role::radio, .name = name_of(choice), .flags = flags(selected), .language = std::string(language)});
   const Colour colour = selected ? Colour::on_primary : Colour::on_surface;
-  ui.icon(kFaces[face], 28, colour);
-  ui.text(choice.value, {.style = type::caption_strong, .colour = colour, .align = Align::centre, .silent = true});
+  if (face != Icon::none) ui.icon(face, 28, colour);
+  ui.text(choice.value, {.style = face == Icon::none ? type::headline : type::caption_strong,
+                         .colour = colour,
+                         .align = Align::centre,
+                         .silent = true});
   return ui.activated(id);
 }
 
@@ -104,13 +110,14 @@ float step_width(float width, float gap) { return (width - gap * (kSteps - 1)) /
 std::optional<std::string> scale(Ui& ui, const ItemView& item, float width, std::string_view language) {
   std::optional<std::string> answer;
   std::optional<std::size_t> chosen;
+  const bool smiles = has_appearance(item.appearance, "likert");
   {
     const auto row = ui.row({.gap = step_width(width, kStepGap) >= kTouch ? kStepGap : kTightStepGap});
     for (std::size_t i = 0; i < kSteps; ++i) {
       const bool selected = item.value == item.choices[i].value;
       if (selected) chosen = i;
-      const std::size_t face = direction(item.choices) > 0 ? i : kSteps - 1 - i;
-      if (step(ui, item.choices[i], face, selected, language)) answer = item.choices[i].value;
+      const Icon face = kFaces[direction(item.choices) > 0 ? i : kSteps - 1 - i];
+      if (step(ui, item.choices[i], smiles ? face : Icon::none, selected, language)) answer = item.choices[i].value;
     }
   }
   scale_legend(ui, item, chosen);
@@ -149,15 +156,60 @@ std::optional<std::string> side_by_side(Ui& ui, const ItemView& item, std::strin
   return answer;
 }
 
-std::optional<std::string> stacked(Ui& ui, const ItemView& item, const std::vector<std::size_t>& shown,
+/// "columns-3" and ODK's older "compact-3" are 3. `most` where the form leaves it open, 1 where it wants no columns.
+std::size_t wanted_columns(std::string_view appearance, std::size_t most) {
+  for (const std::string_view word : split(appearance, ' ')) {
+    for (const std::string_view columns : {"columns", "compact", "quickcompact"}) {
+      if (word == columns) return most;
+      if (!word.starts_with(columns) || word.size() != columns.size() + 2 || word[columns.size()] != '-') continue;
+      const char digit = word.back();
+      if (digit >= '1' && digit <= '9') return static_cast<std::size_t>(digit - '0');
+    }
+    if (word == "horizontal" || word == "columns-pack" || word == "columns-flex") return most;
+  }
+  return 1;
+}
+
+/// How many of them stand side by side without a word broken.
+std::size_t columns_for(const Ui& ui, const ItemView& item, float width) {
+  std::size_t columns = std::min(wanted_columns(item.appearance, kMostColumns), item.choices.size());
+  const auto fits = [&](std::size_t n) {
+    const float cell = (width - space::s * static_cast<float>(n - 1)) / static_cast<float>(n);
+    const float room = cell - 2 * space::l - space::m - 24 * ui.icon_scale();
+    return std::ranges::all_of(item.choices,
+                               [&](const Choice& c) { return is_short(name_of(c), room, ui.text_scale()); });
+  };
+  while (columns > 1 && !fits(columns)) --columns;
+  return std::max<std::size_t>(columns, 1);
+}
+
+/// Builds each of these choices with `cell`, below each other, or in columns where the form wants them.
+template <class Cell>
+void laid_out(Ui& ui, const ItemView& item, const std::vector<std::size_t>& shown, float width, const Cell& cell) {
+  const std::size_t columns = columns_for(ui, item, width);
+  for (std::size_t i = 0; i < shown.size(); i += columns) {
+    const auto row = ui.row({.gap = space::s});
+    for (std::size_t at = i; at < i + columns; ++at) {
+      if (at < shown.size()) {
+        cell(item.choices[shown[at]]);
+      } else {
+        ui.spring();  // The last row's cells are as wide as the others.
+      }
+    }
+  }
+}
+
+std::optional<std::string> stacked(Ui& ui, const ItemView& item, const std::vector<std::size_t>& shown, float width,
                                    std::string_view language) {
   std::optional<std::string> answer;
-  for (const std::size_t i : shown) {
-    const Choice& choice = item.choices[i];
+  laid_out(ui, item, shown, width, [&](const Choice& choice) {
     if (radio_card(ui, choice.value,
-                   {.label = name_of(choice), .chosen = item.value == choice.value, .language = std::string(language)}))
+                   {.label = name_of(choice),
+                    .chosen = item.value == choice.value,
+                    .language = std::string(language),
+                    .grow = 1}))
       answer = choice.value;
-  }
+  });
   return answer;
 }
 
@@ -167,22 +219,73 @@ std::vector<std::size_t> all_of(const ItemView& item) {
   return out;
 }
 
-/// Room inside a question's card on this screen.
+/// The closed form of a list ("minimal"): a box with what is chosen, which shows and hides the list. False while the
+/// list is hidden.
+bool unfolded(Ui& ui, const ItemView& item, const QuestionOptions& options) {
+  if (!is_folded_list(item)) return true;
+  bool& open = options.state->open;
+  const std::string now = item.value.empty() ? ui.tr(Text::choices_unchosen) : answer_text(item);
+  const NodeId id = ui.id("fold");
+  if (options.focus) ui.want_focus(id);
+  const auto box = ui.node("fold", Flow::row,
+                           {.gap = space::s,
+                            .padding = Edges::symmetric(kFieldPadding, space::m),
+                            .align = Align::centre,
+                            .min_height = 52,
+                            .fill = Colour::surface,
+                            .border = options.problem.empty() ? Colour::outline : Colour::danger,
+                            .radius = radius::m},
+                           {.role = Role::button,
+                            .name = spoken_name(ui, item) + ": " + now,
+                            .description = description_of(item, options),
+                            .flags = kExpandable | (open ? kExpanded : 0U),
+                            .language = std::string(options.language)});
+  ui.text(now,
+          {.colour = item.value.empty() ? Colour::on_surface_muted : Colour::on_surface, .silent = true, .grow = 1});
+  ui.icon(open ? Icon::expand_less : Icon::expand_more, 24, Colour::primary);
+  if (ui.activated(id)) open = !open;
+  return open;
+}
+
+/// The rows of a table are five numbers side by side where their words are too long.
+bool is_scale(const ItemView& item) {
+  const std::size_t count = item.choices.size();
+  return (has_appearance(item.appearance, "likert") || has_appearance(item.appearance, "list-nolabel")) &&
+         count >= kSteps && count <= kSteps + 2 && direction(item.choices) != 0;
+}
+
+}  // namespace
+
 float card_room(const Ui& ui) {
   const Viewport& v = ui.viewport();
   return std::min(v.width - v.inset_left - v.inset_right, kContentWidth * v.text_scale) - 4 * space::l;
 }
 
-}  // namespace
+std::optional<std::string> choice_buttons(Ui& ui, const ItemView& item, float width, std::string_view language) {
+  switch (choice_layout(item, width, ui.text_scale())) {
+    case ChoiceLayout::scale:
+      return scale(ui, item, width, language);
+    case ChoiceLayout::row:
+      return side_by_side(ui, item, language);
+    case ChoiceLayout::stacked:
+      break;
+  }
+  return stacked(ui, item, all_of(item), width, language);
+}
+
+void focus_choice(Ui& ui, const ItemView& item) {
+  if (item.choices.empty()) return;
+  const auto chosen = std::ranges::find(item.choices, item.value, &Choice::value);
+  ui.want_focus(ui.id(chosen == item.choices.end() ? item.choices.front().value : chosen->value));
+}
 
 ChoiceLayout choice_layout(const ItemView& item, float width, float text_scale) {
   const std::size_t count = item.choices.size();
-  if (has_appearance(item.appearance, "likert") && count >= kSteps && count <= kSteps + 2 &&
-      direction(item.choices) != 0) {
+  if (is_scale(item)) {
     return step_width(width, kTightStepGap) >= kTouch && text_scale <= 1.5F ? ChoiceLayout::scale
                                                                             : ChoiceLayout::stacked;
   }
-  if (count < 2 || count > 3) return ChoiceLayout::stacked;
+  if (count < 2 || count > 3 || wanted_columns(item.appearance, kMostColumns) > 1) return ChoiceLayout::stacked;
   const float n = static_cast<float>(count);
   const float room = (width - space::s * (n - 1)) / n - 2 * space::s;
   const bool fits = std::all_of(item.choices.begin(), item.choices.end(),
@@ -191,7 +294,8 @@ ChoiceLayout choice_layout(const ItemView& item, float width, float text_scale) 
 }
 
 std::optional<std::string> choose_one(Ui& ui, const ItemView& item, const QuestionOptions& options) {
-  const bool is_long = item.choices.size() > kLongList;
+  if (!unfolded(ui, item, options)) return std::nullopt;
+  const bool is_long = is_long_list(item);
   const auto shown = is_long ? search_choices(ui, item, options) : all_of(item);
   std::optional<std::string> answer;
   {
@@ -201,33 +305,28 @@ std::optional<std::string> choose_one(Ui& ui, const ItemView& item, const Questi
                                 .description = description_of(item, options),
                                 .flags = (item.required ? kRequired : 0U) | (options.problem.empty() ? 0U : kInvalid),
                                 .language = std::string(options.language)});
-    if (options.focus && !shown.empty()) {
+    if (options.focus && !shown.empty() && !is_folded_list(item)) {
       const auto chosen =
           std::ranges::find_if(shown, [&](std::size_t i) { return item.choices[i].value == item.value; });
       ui.want_focus(ui.id(item.choices[chosen == shown.end() ? shown.front() : *chosen].value));
     }
-    const float width = card_room(ui);
-    switch (is_long ? ChoiceLayout::stacked : choice_layout(item, width, ui.text_scale())) {
-      case ChoiceLayout::scale:
-        answer = scale(ui, item, width, options.language);
-        break;
-      case ChoiceLayout::row:
-        answer = side_by_side(ui, item, options.language);
-        break;
-      case ChoiceLayout::stacked:
-        answer = stacked(ui, item, shown, options.language);
-        break;
-    }
+    answer = is_long ? stacked(ui, item, shown, card_room(ui), options.language)
+                     : choice_buttons(ui, item, card_room(ui), options.language);
   }
   if (is_long) {
     more_choices(ui, item, options);
     if (answer) *options.state = QuestionState{.guidance = options.state->guidance};  // The search is over.
   }
+  if (answer && is_folded_list(item)) {
+    options.state->open = false;
+    ui.want_focus(ui.id("fold"));
+  }
   return answer;
 }
 
 std::optional<std::string> choose_several(Ui& ui, const ItemView& item, const QuestionOptions& options) {
-  const bool is_long = item.choices.size() > kLongList;
+  if (!unfolded(ui, item, options)) return std::nullopt;
+  const bool is_long = is_long_list(item);
   const auto shown = is_long ? search_choices(ui, item, options) : all_of(item);
   std::optional<std::string> answer;
   {
@@ -238,14 +337,14 @@ std::optional<std::string> choose_several(Ui& ui, const ItemView& item, const Qu
                                 .description = description_of(item, options),
                                 .language = std::string(options.language)});
     const auto chosen = split(item.value, ' ');
-    if (options.focus && !shown.empty()) ui.want_focus(ui.id(item.choices[shown.front()].value));
-    for (const std::size_t i : shown) {
-      const Choice& choice = item.choices[i];
+    if (options.focus && !shown.empty() && !is_folded_list(item))
+      ui.want_focus(ui.id(item.choices[shown.front()].value));
+    laid_out(ui, item, shown, card_room(ui), [&](const Choice& choice) {
       const bool checked = std::ranges::find(chosen, std::string_view(choice.value)) != chosen.end();
       if (checkbox(ui, choice.value,
-                   {.label = name_of(choice), .chosen = checked, .language = std::string(options.language)}))
+                   {.label = name_of(choice), .chosen = checked, .language = std::string(options.language), .grow = 1}))
         answer = toggled(item, choice.value);
-    }
+    });
   }
   if (is_long) more_choices(ui, item, options);
   return answer;

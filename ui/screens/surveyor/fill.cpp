@@ -5,7 +5,9 @@
 
 #include "motcua/base/civil_time.hpp"
 #include "screens/page.hpp"
+#include "screens/surveyor/choice_search.hpp"
 #include "screens/surveyor/languages.hpp"
+#include "screens/surveyor/matrix.hpp"
 #include "screens/surveyor/question_parts.hpp"
 #include "screens/surveyor/repeat_card.hpp"
 #include "screens/surveyor/upload.hpp"
@@ -19,11 +21,19 @@ namespace {
 
 /// "survey", "fill", the draft.
 constexpr std::size_t kDraftParts = 3;
+/// How long the answer that ends a page is seen before the next page comes.
+constexpr std::int64_t kTurnAfterMs = 400;
 
 /// Tag of a form's language where it differs from the interface's.
 std::string tag_if_other(const Ui& ui, std::string_view form_language) {
   std::string form = motcua::ui::language_tag(form_language);
   return form == tag(ui.language()) ? std::string() : form;
+}
+
+/// One tap answers it: its choices are in sight.
+bool lies_open(const forms::ItemView& item) {
+  if (item.control == forms::ControlKind::select1) return !is_long_list(item) && !is_folded_list(item);
+  return item.control == forms::ControlKind::input && item.type == forms::DataType::boolean;
 }
 
 std::string time_of_day(Instant instant) { return display_instant(instant).substr(0, 5); }
@@ -66,6 +76,7 @@ void FillScreen::refresh(std::string_view near) {
 
 void FillScreen::answer(const std::string& ref, const std::string& value) {
   last_ref_ = ref;
+  turns_at_.reset();
   keeper_->answer(ref, value);
   if (services_.snackbar && services_.snackbar->undo) services_.snackbar.reset();  // What it takes back is older.
   refresh(ref);
@@ -102,6 +113,7 @@ bool FillScreen::arrive(const Route& route) {
   const std::vector<std::string> place(
       route.path.begin() + static_cast<std::ptrdiff_t>(is_own ? kDraftParts : origin_.size()), route.path.end());
   if (!below_.empty() && below_.back() == place) below_.pop_back();
+  move_on();
   checking_ = false;
   focus_heading_ = true;
   if (!guide_.show(session(), guide_.ref_of(place))) guide_.show_first_open(session());
@@ -113,7 +125,16 @@ bool FillScreen::arrive(const Route& route) {
   return true;
 }
 
+void FillScreen::move_on() {
+  turns_at_.reset();
+  for (auto& [ref, state] : states_) {  // What measured or recorded stood on the page before.
+    state.device.clear();
+    state.recording.reset();
+  }
+}
+
 void FillScreen::turn_to(std::size_t page) {
+  move_on();
   guide_.turn_to(session(), page);
   checking_ = false;
   focus_heading_ = true;
@@ -126,6 +147,7 @@ void FillScreen::enter(const std::string& ref) {
   if (!guide_.show(session(), ref)) return;
   checking_ = false;
   focus_heading_ = true;
+  move_on();
   if (guide_.level() == level) return note_place(true);
   below_.push_back(from);
   note_place(false);
@@ -227,6 +249,7 @@ std::string FillScreen::title(const Ui& ui) const {
 }
 
 void FillScreen::build(Ui& ui) {
+  if (keeper_ && !checking_) turn_by_itself(ui);
   if (!keeper_ || guide_.empty()) {
     build_failed(ui);
   } else if (checking_) {
@@ -325,54 +348,128 @@ void FillScreen::questions(Ui& ui) {
   const std::string language = language_tag(ui);
   const auto list = ui.keyed("questions");
   const bool failed = keeper_->failure().has_value();
-  const bool hide_label = guide_.page().title_is_item;
-  bool told = false;
-  std::optional<std::pair<std::string, std::string>> given;
-  std::optional<std::string> taken_back;  ///< The name of the file that the question had.
+  const auto& entries = guide_.entries();
+  std::optional<Given> given;
   std::optional<RepeatAction> action;
-  for (const FormGuide::Entry& entry : guide_.entries()) {
-    const forms::ItemOutline& outline = entry.outline;
-    if (is_group(outline.control)) {
-      if (!outline.label.empty()) ui.text(outline.label, {.style = type::headline, .heading = 2, .language = language});
+  for (std::size_t i = 0; i < entries.size();) {
+    const forms::ItemOutline& outline = entries[i].outline;
+    if (const std::size_t rows = matrix_run(entries, i)) {
+      const auto box = card(ui, {.gap = space::l});
+      for (const std::size_t end = i + rows; i < end; ++i) {
+        ask(ui, entries[i], true, given);
+        if (i + 1 < end) divider(ui);
+      }
       continue;
     }
-    if (outline.control == forms::ControlKind::repeat) {
+    ++i;
+    if (is_table_head(outline)) continue;  // Each row tells its choices.
+    if (is_group(outline.control)) {
+      if (!outline.label.empty()) ui.text(outline.label, {.style = type::headline, .heading = 2, .language = language});
+    } else if (outline.control == forms::ControlKind::repeat) {
       const auto known = shown_.find(outline.ref);
       auto pressed = repeat_card(
           ui, outline, guide_.instances(outline.ref),
           {.language = language,
-           .hide_label = hide_label,
+           .hide_label = guide_.page().title_is_item,
            .shown = known == shown_.end() ? 0 : known->second,
            .summary = [this](const std::string& ref) -> const std::string& { return guide_.summary(session(), ref); }});
       if (pressed) action = std::move(pressed);
-      continue;
-    }
-    const forms::ItemView& item = entry.view;
-    const auto refused = keeper_->refused().find(item.ref);
-    const bool focus = focus_ref_ == item.ref;
-    if (focus) focus_ref_.clear();
-    const bool is_upload = item.control == forms::ControlKind::upload;
-    const UploadState upload = is_upload ? upload_state(services_, keeper_->draft(), item) : UploadState{};
-    auto value = question(ui, item,
-                          {.problem = problem_of(ui, item),
-                           .typed = refused == keeper_->refused().end() ? nullptr : &refused->second.text,
-                           .language = language,
-                           .focus = focus,
-                           .hide_label = hide_label,
-                           .state = &states_[item.ref],
-                           .upload = &upload});
-    if (value && is_upload) taken_back = item.value;
-    if (value) given.emplace(item.ref, std::move(*value));
-    if (failed && item.ref == last_ref_) {
-      failure_notice(ui);
-      told = true;
+    } else {
+      ask(ui, entries[i - 1], false, given);
     }
   }
-  if (failed && !told) failure_notice(ui);
+  const auto shows = [this](const FormGuide::Entry& entry) { return entry.outline.ref == last_ref_; };
+  if (failed && std::ranges::none_of(entries, shows)) failure_notice(ui);
   // Only now: it makes the entries anew.
-  if (given) answer(given->first, given->second);
-  if (given && taken_back) offer_file_back(Text::upload_removed, given->first, *taken_back);
+  if (given) {
+    answer(given->ref, given->value);
+    if (given->taken_back) offer_file_back(Text::upload_removed, given->ref, *given->taken_back);
+    // With the keyboard an arrow key chooses already: only Enter, on what is chosen, goes on.
+    const bool goes_on = given->quick || services_.preferences.goes_on(!ui.wide());
+    if (goes_on && given->one_tap && (ui.uses_keyboard() ? given->again : given->first)) go_on(given->ref);
+  }
   if (action) act(ui, *action);
+}
+
+void FillScreen::ask(Ui& ui, const FormGuide::Entry& entry, bool in_matrix, std::optional<Given>& given) {
+  const forms::ItemView& item = entry.view;
+  const std::string language = language_tag(ui);
+  const auto refused = keeper_->refused().find(item.ref);
+  const bool focus = focus_ref_ == item.ref;
+  if (focus) focus_ref_.clear();
+  const bool is_upload = item.control == forms::ControlKind::upload;
+  const UploadState upload = is_upload ? upload_state(services_, keeper_->draft(), item) : UploadState{};
+  auto value = question(ui, item,
+                        {.problem = problem_of(ui, item),
+                         .typed = refused == keeper_->refused().end() ? nullptr : &refused->second.text,
+                         .language = language,
+                         .focus = focus,
+                         .hide_label = guide_.page().title_is_item,
+                         .in_matrix = in_matrix,
+                         .state = &states_[item.ref],
+                         .upload = &upload});
+  if (value) {
+    given = Given{.ref = item.ref,
+                  .value = std::move(*value),
+                  .quick = item.appearance.contains("quick"),
+                  .first = item.value.empty()};
+    given->one_tap = lies_open(item) && !given->value.empty();
+    given->again = given->value == item.value;
+    if (is_upload) given->taken_back = item.value;
+  }
+  if (keeper_->failure() && item.ref == last_ref_) failure_notice(ui);
+}
+
+void FillScreen::go_on(const std::string& ref) {
+  const auto is_open = [](const FormGuide::Entry& entry) {
+    return is_question(entry.outline) && entry.view.value.empty();
+  };
+  const auto takes_one_tap = [](const FormGuide::Entry& entry) { return lies_open(entry.view); };
+  const auto& entries = guide_.entries();
+  const auto at = std::ranges::find(entries, ref, [](const FormGuide::Entry& entry) { return entry.outline.ref; });
+  if (at == entries.end()) return;
+  auto next = std::find_if(at + 1, entries.end(), is_open);
+  if (next == entries.end()) {
+    // Nothing is left below: what must be answered above comes first.
+    next = std::find_if(entries.begin(), at,
+                        [&](const FormGuide::Entry& entry) { return is_open(entry) && entry.outline.required; });
+    if (next == at) next = entries.end();
+  }
+  if (next != entries.end()) {
+    // A field would open the keyboard: it is left for the person to choose.
+    if (takes_one_tap(*next)) focus_ref_ = next->outline.ref;
+    return;
+  }
+  const Tally& tally = guide_.page().tally;
+  const bool last = guide_.page_number() + 1 >= guide_.pages().pages.size();
+  // The end of a form or of an instance is the person's own step, and so is the way back to a list of problems.
+  if (last || checked_ || tally.missing > 0 || tally.wrong > 0 || keeper_->failure()) return;
+  if (at + 1 != entries.end() && std::any_of(at + 1, entries.end(), [](const FormGuide::Entry& entry) {
+        return entry.outline.control == forms::ControlKind::repeat;
+      }))
+    return;
+  turns_at_ = Instant{services_.now().ms + kTurnAfterMs};
+}
+
+std::optional<Instant> FillScreen::wake_at() const {
+  std::optional<Instant> at = turns_at_;
+  for (const auto& [ref, state] : states_) {
+    if (!state.recording) continue;  // Its seconds are shown.
+    const std::int64_t passed = services_.now().ms - state.recording->ms;
+    const Instant next{state.recording->ms + (passed / 1000 + 1) * 1000};
+    at = at ? std::min(*at, next) : next;
+  }
+  return at;
+}
+
+void FillScreen::turn_by_itself(const Ui& ui) {
+  if (!turns_at_ || services_.now() < *turns_at_) return;
+  turn_to(guide_.page_number() + 1);
+  if (std::exchange(turned_, true)) return;
+  services_.show(ui.tr(Text::fill_turned), ui.tr(Text::fill_turned_back), [screen = std::weak_ptr(self_)] {
+    const auto alive = screen.lock();
+    if (alive && (*alive)->guide_.page_number() > 0) (*alive)->turn_to((*alive)->guide_.page_number() - 1);
+  });
 }
 
 void FillScreen::failure_notice(Ui& ui) {

@@ -31,6 +31,7 @@ class FillScreen final : public Screen {
   void build(Ui& ui) override;
   bool arrive(const Route& route) override;
   bool file_kept(std::string_view target, const KeptFile& file) override;
+  [[nodiscard]] std::optional<Instant> wake_at() const override;
 
  private:
   [[nodiscard]] const forms::FormSession& session() const { return keeper_->draft().session(); }
@@ -38,6 +39,12 @@ class FillScreen final : public Screen {
   /// Reads the form again after it changed.
   void refresh(std::string_view near = {});
   void answer(const std::string& ref, const std::string& value);
+  /// After an answer that took one tap: the next question comes by itself, as the reader wants it.
+  void go_on(const std::string& ref);
+  /// What belongs to the page that was on screen ends.
+  void move_on();
+  /// The page after this one comes, when its time has come.
+  void turn_by_itself(const Ui& ui);
   /// After something was saved: from then on a response lives under its own address.
   void settle();
   void finish();
@@ -61,6 +68,17 @@ class FillScreen final : public Screen {
   void page_head(Ui& ui);
   void language_switch(Ui& ui);
   void questions(Ui& ui);
+  /// What the questions of a page were given in this build.
+  struct Given {
+    std::string ref;
+    std::string value;
+    bool one_tap = false;                     ///< Chosen from what lay open.
+    bool quick = false;                       ///< The form itself wants the next question then.
+    bool first = false;                       ///< There was no answer before.
+    bool again = false;                       ///< It was this answer before.
+    std::optional<std::string> taken_back{};  ///< The name of the file that the question had.
+  };
+  void ask(Ui& ui, const FormGuide::Entry& entry, bool in_matrix, std::optional<Given>& given);
   void heading(Ui& ui, const std::string& text, std::string_view language);
   void failure_notice(Ui& ui);
   void bottom(Ui& ui);
@@ -97,6 +115,8 @@ class FillScreen final : public Screen {
   std::string last_ref_;      ///< Of the newest answer: a failure to save is told beside it.
   std::string focus_ref_;     ///< The question that is to get the focus.
   bool focus_heading_ = false;
+  std::optional<Instant> turns_at_;  ///< The next page comes by itself then.
+  bool turned_ = false;              ///< It has come once: what happened was said.
   std::shared_ptr<FillScreen*> self_ = std::make_shared<FillScreen*>(this);  ///< For what may outlive the screen.
 };
 

@@ -142,6 +142,11 @@ Tally& Tally::operator+=(const Tally& other) {
 
 bool is_group(ControlKind control) { return control == ControlKind::group; }
 
+bool is_table_head(const ItemOutline& item) {
+  return (item.control == ControlKind::select1 || item.control == ControlKind::select) &&
+         has_appearance(item.appearance, "label");
+}
+
 bool is_question(const ItemOutline& item) {
   switch (item.control) {
     case ControlKind::none:
@@ -151,7 +156,7 @@ bool is_question(const ItemOutline& item) {
     case ControlKind::repeat_instance:
       return false;
     default:
-      return !item.readonly;
+      return !item.readonly && !is_table_head(item);
   }
 }
 

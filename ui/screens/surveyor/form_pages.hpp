@@ -44,6 +44,8 @@ struct FormPages {
 };
 
 [[nodiscard]] bool is_group(forms::ControlKind control);
+/// The head of a table ("label"): it names the choices of the rows below it and asks nothing.
+[[nodiscard]] bool is_table_head(const forms::ItemOutline& item);
 /// True for what a person can answer.
 [[nodiscard]] bool is_question(const forms::ItemOutline& item);
 [[nodiscard]] bool has_appearance(std::string_view appearance, std::string_view word);

@@ -2,10 +2,15 @@
 
 #include <algorithm>
 
+#include "motcua/base/civil_time.hpp"
+#include "motcua/base/lunar.hpp"
 #include "motcua/base/text.hpp"
 #include "screens/surveyor/answer_text.hpp"
 #include "screens/surveyor/choices.hpp"
+#include "screens/surveyor/drawing.hpp"
 #include "screens/surveyor/form_pages.hpp"
+#include "screens/surveyor/matrix.hpp"
+#include "screens/surveyor/place.hpp"
 #include "screens/surveyor/question_parts.hpp"
 #include "screens/surveyor/special_questions.hpp"
 #include "screens/surveyor/upload.hpp"
@@ -22,24 +27,68 @@ using forms::ItemView;
 
 bool is_shape(const ItemView& item) { return item.type == DataType::geotrace || item.type == DataType::geoshape; }
 
+/// The same day in the calendar by which people here remember death days, weddings and feasts.
+void lunar_line(Ui& ui, const ItemView& item) {
+  if (field_for(item) != Field::date && field_for(item) != Field::date_time) return;
+  const auto date = parse_date(std::string_view(item.value).substr(0, 10));
+  const auto lunar = date ? to_lunar(*date) : std::nullopt;
+  if (!lunar) return;
+  ui.text(ui.tr(lunar->is_leap_month ? Text::lunar_date_leap : Text::lunar_date, std::to_string(lunar->day),
+                std::to_string(lunar->month), lunar_year_name(lunar->year)),
+          {.style = type::small, .colour = Colour::on_surface_muted});
+}
+
 std::optional<std::string> typed_answer(Ui& ui, const ItemView& item, const QuestionOptions& options) {
   label_line(ui, item, options);
   if (options.focus) ui.want_focus(ui.id("answer"));
-  std::string hint = item.hint;
-  if (is_shape(item)) hint += (hint.empty() ? "" : ". ") + ui.tr(Text::shape_hint);
   const auto typed = text_field(ui, "answer",
                                 {.label = name_of(item),
                                  .value = options.typed != nullptr ? *options.typed : to_field(item),
                                  .shown = options.typed != nullptr ? *options.typed : answer_text(item),
                                  .field = field_for(item),
-                                 .hint = hint,
+                                 .hint = item.hint,
                                  .problem = options.problem,
                                  .required = item.required,
-                                 .area = has_appearance(item.appearance, "multiline") || is_shape(item),
+                                 .area = has_appearance(item.appearance, "multiline"),
                                  .hide_label = true,
                                  .language = std::string(options.language)});
+  lunar_line(ui, item);
   if (!typed) return std::nullopt;
   return from_field(item, *typed);
+}
+
+/// A code is scanned where the browser can, and can always be typed.
+std::optional<std::string> code_question(Ui& ui, const ItemView& item, const QuestionOptions& options) {
+  std::string& device = options.state->device;
+  std::optional<std::string> scanned;
+  label_line(ui, item, options);
+  if (device == "on") {
+    const NodeId id = ui.id("camera");
+    if (const auto told = ui.typed(id)) {
+      if (told->starts_with("code ")) scanned = told->substr(5);
+      device = scanned ? "off" : *told;
+    }
+    ui.text(ui.tr(Text::scan_looking), {.style = type::small, .colour = Colour::on_surface_muted});
+    const auto camera =
+        ui.node("camera", Flow::column, {.min_height = 240, .fill = Colour::surface_low, .radius = radius::m},
+                {.role = Role::scanner, .name = ui.tr(Text::scan_looking)});
+  }
+  const bool on = device == "on";
+  const std::string label = ui.tr(on ? Text::scan_stop : Text::scan_start);
+  if (button(ui, "scan",
+             {.label = label,
+              .icon = on ? Icon::stop_circle : Icon::qr_code_scanner,
+              .look = on ? Look::outlined : Look::tonal,
+              .name = label + ": " + name_of(item)}))
+    device = on ? "off" : "on";
+  {
+    const auto status = ui.node("scanned", Flow::column, {}, {.role = Role::status});
+    if (device == "denied") problem_line(ui, ui.tr(Text::scan_denied), false);
+  }
+  QuestionOptions field = options;
+  field.hide_label = true;
+  auto typed = typed_answer(ui, item, field);
+  return scanned ? scanned : typed;
 }
 
 std::optional<std::string> one_of(Ui& ui, const ItemView& item, const QuestionOptions& options) {
@@ -98,10 +147,12 @@ std::optional<std::string> answered(Ui& ui, const ItemView& item, const Question
     case ControlKind::trigger:
       return acknowledgement(ui, item, options);
     case ControlKind::upload:
-      return upload_question(ui, item, options);
+      return is_drawing(item) ? drawing_question(ui, item, options) : upload_question(ui, item, options);
     default:
       if (item.type == DataType::boolean) return one_of(ui, item, options);
       if (item.type == DataType::geopoint) return place_question(ui, item, options);
+      if (item.type == DataType::barcode) return code_question(ui, item, options);
+      if (is_shape(item)) return shape_question(ui, item, options);
       return typed_answer(ui, item, options);
   }
 }
@@ -125,6 +176,12 @@ std::optional<std::string> question(Ui& ui, const ItemView& item, const Question
   if (item.readonly || item.control == ControlKind::none) {
     to_read(ui, item, options);
     return std::nullopt;
+  }
+  if (options.in_matrix) {
+    const auto row = ui.column({.gap = space::s});
+    auto answer = statement(ui, item, options);
+    guidance(ui, item, options);
+    return answer;
   }
   const auto box = card(ui, {.gap = space::m});
   auto answer = answered(ui, item, options);

@@ -7,12 +7,9 @@ namespace motcua::ui {
 /// A number on a scale.
 [[nodiscard]] std::optional<std::string> range_question(Ui& ui, const forms::ItemView& item,
                                                         const QuestionOptions& options);
-/// Choices put in order, with buttons up and down.
+/// Choices put in order: with buttons up and down, or dragged.
 [[nodiscard]] std::optional<std::string> rank_question(Ui& ui, const forms::ItemView& item,
                                                        const QuestionOptions& options);
-/// A place, typed as latitude and longitude.
-[[nodiscard]] std::optional<std::string> place_question(Ui& ui, const forms::ItemView& item,
-                                                        const QuestionOptions& options);
 /// Yes or no, where the form gives no words of its own for them.
 [[nodiscard]] std::optional<std::string> yes_or_no(Ui& ui, const forms::ItemView& item, const QuestionOptions& options);
 

@@ -115,18 +115,6 @@ void picture_box(Ui& ui, const UploadState& upload, Kind kind) {
   }
 }
 
-/// The file that is the answer: what it looks like, is called, and how large it is.
-void shown_file(Ui& ui, const ItemView& item, const UploadState& upload) {
-  const Kind kind = kind_of(upload.file ? upload.file->media_type : item.mediatype);
-  const auto row = ui.row({.gap = space::l, .align = Align::centre});
-  if (!ui.huge_text()) picture_box(ui, upload, kind);
-  const auto words = ui.column({.gap = space::xs, .grow = 1});
-  const bool named = upload.file && !upload.file->original_name.empty();
-  ui.text(named ? upload.file->original_name : item.value, {.style = type::body_strong, .may_break_words = true});
-  ui.text(upload.file ? size_text(ui.language(), static_cast<double>(upload.file->size)) : ui.tr(Text::upload_unknown),
-          {.style = type::small, .colour = Colour::on_surface_muted});
-}
-
 }  // namespace
 
 std::string upload_target(const EntityId& response, std::string_view ref) {
@@ -152,6 +140,66 @@ UploadState upload_state(Services& services, const survey::ResponseDraft& draft,
   return out;
 }
 
+void shown_file(Ui& ui, const ItemView& item, const UploadState& upload) {
+  const Kind kind = kind_of(upload.file ? upload.file->media_type : item.mediatype);
+  const auto row = ui.row({.gap = space::l, .align = Align::centre});
+  if (!ui.huge_text()) picture_box(ui, upload, kind);
+  const auto words = ui.column({.gap = space::xs, .grow = 1});
+  const bool named = upload.file && !upload.file->original_name.empty();
+  ui.text(named ? upload.file->original_name : item.value, {.style = type::body_strong, .may_break_words = true});
+  ui.text(upload.file ? size_text(ui.language(), static_cast<double>(upload.file->size)) : ui.tr(Text::upload_unknown),
+          {.style = type::small, .colour = Colour::on_surface_muted});
+}
+
+namespace {
+
+/// "0:07"
+std::string duration(std::int64_t ms) { return fmt::format("{}:{:02}", ms / 60'000, ms / 1000 % 60); }
+
+/// Records in the page; the recording comes as a chosen file does.
+void record(Ui& ui, const ItemView& item, const UploadState& upload, QuestionState& state) {
+  if (const auto told = ui.typed(ui.id("record"))) {
+    state.device = *told;
+    state.recording = *told == "on" ? std::optional(Instant{ui.now_ms()}) : std::nullopt;
+  }
+  const bool on = state.recording.has_value();
+  const std::string label =
+      on ? ui.tr(Text::record_stop, duration(ui.now_ms() - state.recording->ms)) : ui.tr(Text::record_start);
+  {
+    const Colour colour = on ? Colour::on_danger : Colour::on_primary;
+    const auto box = ui.node("record", Flow::row,
+                             {.gap = space::s,
+                              .padding = Edges::symmetric(space::xl, space::m),
+                              .align = Align::centre,
+                              .justify = Justify::centre,
+                              .min_height = kTouch,
+                              .fill = upload.busy ? Colour::divider
+                                      : on        ? Colour::danger
+                                                  : Colour::primary,
+                              .radius = radius::full},
+                             {.role = Role::recorder,
+                              .name = label + ": " + name_of(item),
+                              .value = upload.target,
+                              .flags = upload.busy ? kDisabled : 0U});
+    ui.icon(on ? Icon::stop_circle : Icon::mic, 20, upload.busy ? Colour::on_surface_muted : colour);
+    ui.text(label, {.style = type::body_strong,
+                    .colour = upload.busy ? Colour::on_surface_muted : colour,
+                    .align = Align::centre,
+                    .silent = true});
+  }
+  const auto status = ui.node("recorded", Flow::column, {}, {.role = Role::status});
+  if (state.device == "denied") problem_line(ui, ui.tr(Text::record_denied), false);
+}
+
+void play(Ui& ui, const ItemView& item, const records::Attachment& file) {
+  const auto box = ui.node("player", Flow::column, {.min_height = 54},
+                           {.role = Role::player,
+                            .name = ui.tr(Text::record_play) + ": " + name_of(item),
+                            .value = to_hex(file.sha256) + "|" + file.media_type});
+}
+
+}  // namespace
+
 std::optional<std::string> upload_question(Ui& ui, const ItemView& item, const QuestionOptions& options) {
   static const UploadState kNone;
   const UploadState& upload = options.upload != nullptr ? *options.upload : kNone;
@@ -161,9 +209,12 @@ std::optional<std::string> upload_question(Ui& ui, const ItemView& item, const Q
   hint_or_problem(ui, item, shown);
   const bool answered = !item.value.empty();
   if (answered) shown_file(ui, item, upload);
+  const bool sound = kind_of(item.mediatype) == Kind::sound;
+  if (answered && sound && upload.file) play(ui, item, *upload.file);
+  if (sound) record(ui, item, upload, *options.state);
   const auto buttons = ui.wrap({.gap = space::s});
   if (options.focus) ui.want_focus(ui.id("answer"));
-  const KindLook choose = look(kind_of(item.mediatype));
+  const KindLook choose = sound ? KindLook{Text::record_choose, Icon::attach_file} : look(kind_of(item.mediatype));
   const std::string label = ui.tr(upload.busy ? Text::upload_busy : answered ? Text::upload_replace : choose.choose);
   file_button(ui, "answer",
               {.label = label,

@@ -32,6 +32,9 @@ struct UploadTarget {
 [[nodiscard]] std::optional<std::string> upload_question(Ui& ui, const forms::ItemView& item,
                                                          const QuestionOptions& options);
 
+/// The file that is the answer: what it looks like, is called, and how large it is.
+void shown_file(Ui& ui, const forms::ItemView& item, const UploadState& upload);
+
 /// A file under the name that it has in the response.
 struct NamedFile {
   std::string name;

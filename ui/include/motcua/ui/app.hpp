@@ -29,6 +29,8 @@ class Host {
   virtual void set_title(std::string_view title) = 0;
   /// The page's language ("vi", "en").
   virtual void set_language(std::string_view language) = 0;
+  /// The colours that are painted from now on ("light", "dark"): what the page shows by itself follows.
+  virtual void set_theme(std::string_view theme) = 0;
   /// Asks for the keyboard focus to go to a node after the next mirror update.
   virtual void focus(NodeId node) = 0;
   /// Asks the browser not to evict the data; the answer comes as App::on_persisted.

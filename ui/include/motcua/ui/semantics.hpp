@@ -51,6 +51,17 @@ enum class Role : std::uint8_t {
   tab_panel = 33,
   list_box = 34,  ///< Holds `option`s; arrow keys go from one to the next, Enter chooses.
   option = 35,    ///< kSelected: chosen. `value`: "which|of how many" where not each is here; a `list_item`'s too.
+  // What the page does itself, in the person's own gesture; it tells the app of it as text (App::set_text).
+  pad = 36,           ///< Takes strokes: "x y x y …" of each, in dp from the upper left corner, "end" where one ends.
+  handle = 37,        ///< Is dragged up and down, by pointers only: dp from where it was taken, then "drop".
+  keep_drawing = 38,  ///< A button that stores a picture of strokes as if it were a chosen file: "target|width|height|
+                      ///< strokes", as an SVG path has them.
+  locator = 39,       ///< A button that begins and ends measuring the place: "latitude longitude altitude accuracy" for
+                      ///< each reading, "on", "off", "denied" or "failed".
+  recorder = 40,      ///< A button that begins and ends a recording, which is stored as a chosen file; `value` is the
+                      ///< target. "on", "off" or "denied".
+  player = 41,        ///< The browser's own player; `value` is "digest|media type".
+  scanner = 42,       ///< The camera's picture, while it is there; each code that it sees, or "denied".
 };
 
 enum Flags : std::uint32_t {

@@ -284,6 +284,11 @@ void App::on_storage(double used, double quota) {
   impl_->dirty = true;
 }
 
+void App::on_restarted() {
+  impl_->services->show(translate(impl_->services->language, Text::restarted, {}));
+  impl_->dirty = true;
+}
+
 void App::on_update_ready() {
   impl_->services->update_ready = true;
   impl_->dirty = true;

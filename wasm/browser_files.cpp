@@ -3,7 +3,7 @@
 #include <emscripten.h>
 
 // clang-format off
-EM_JS_DEPS(browser_files, "$UTF8ToString,$GL")
+EM_JS_DEPS(browser_files, "$UTF8ToString")
 EM_JS(int, blobs_read, (const char* name, int size, void* to, int count, double offset), {
   return Module.blobs.read(UTF8ToString(name, size), HEAPU8.subarray(to, to + count), offset);
 })
@@ -11,26 +11,16 @@ EM_JS(void, blobs_keep_only, (const char* names, int size), {
   Module.blobs.keepOnly(UTF8ToString(names, size).split(" "));
 })
 EM_JS(void, blobs_measure, (void), { Module.host.measure(); })
-// The texture of the small picture: made when it is first wanted, and again after the graphics card lost it.
-EM_JS(unsigned, blobs_texture, (const char* name, int size, float* extent), {
+// The size of a small picture, in `extent`, once it is read; then blobs_pixels writes its RGBA pixels.
+EM_JS(int, blobs_picture, (const char* name, int size, int* extent), {
   const picture = Module.blobs.picture(UTF8ToString(name, size));
-  const gl = GL.currentContext.GLctx;
-  if (!picture || gl.isContextLost()) return 0;
-  if (!picture.texture || !gl.isTexture(GL.textures[picture.texture])) {
-    const texture = gl.createTexture();
-    texture.name = GL.getNewId(GL.textures);
-    GL.textures[texture.name] = texture;
-    picture.texture = texture.name;
-    gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, picture.bitmap);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
-  }
-  HEAPF32[extent >> 2] = picture.bitmap.width;
-  HEAPF32[(extent >> 2) + 1] = picture.bitmap.height;
-  return picture.texture;
+  if (!picture) return 0;
+  HEAP32[extent >> 2] = picture.width;
+  HEAP32[(extent >> 2) + 1] = picture.height;
+  return 1;
+})
+EM_JS(void, blobs_pixels, (const char* name, int size, void* to), {
+  HEAPU8.set(Module.blobs.picture(UTF8ToString(name, size)).data, to);
 })
 // clang-format on
 
@@ -60,11 +50,23 @@ void BrowserFiles::keep_only(std::span<const Hash> files) {
 }
 
 std::optional<ui::Thumbnail> BrowserFiles::thumbnail(const Hash& file) {
+  if (const auto found = textures_.find(file); found != textures_.end()) return found->second;
   const std::string name = to_hex(file);
-  float extent[2] = {1, 1};
-  const unsigned texture = blobs_texture(name.data(), size_of(name), extent);
+  int extent[2] = {0, 0};
+  if (canvas_ == nullptr || blobs_picture(name.data(), size_of(name), extent) == 0) return std::nullopt;
+  const auto [width, height] = extent;
+  std::vector<std::uint32_t> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  blobs_pixels(name.data(), size_of(name), pixels.data());
+  const std::uint64_t texture = canvas_->texture(width, height, pixels);
   if (texture == 0) return std::nullopt;
-  return ui::Thumbnail{texture, extent[0], extent[1]};
+  const ui::Thumbnail made{texture, static_cast<float>(width), static_cast<float>(height)};
+  textures_.emplace(file, made);
+  return made;
+}
+
+void BrowserFiles::draw_on(Canvas* canvas) {
+  canvas_ = canvas;
+  textures_.clear();
 }
 
 void BrowserFiles::measure() { blobs_measure(); }

@@ -1,4 +1,8 @@
 #pragma once
+#include <map>
+#include <vector>
+
+#include "canvas.hpp"
 #include "motcua/ui/app.hpp"
 
 namespace motcua::wasm {
@@ -10,6 +14,12 @@ class BrowserFiles final : public ui::FileStore {
   void keep_only(std::span<const Hash> files) override;
   std::optional<ui::Thumbnail> thumbnail(const Hash& file) override;
   void measure() override;
+  /// What draws pictures from now on (null: nothing does). Textures of the one before are forgotten.
+  void draw_on(Canvas* canvas);
+
+ private:
+  Canvas* canvas_ = nullptr;
+  std::map<Hash, ui::Thumbnail> textures_;
 };
 
 }  // namespace motcua::wasm

@@ -1,23 +1,34 @@
 #pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
 
 namespace motcua::wasm {
 
-/// Draws Dear ImGui's draw data by WebGL2 on the OffscreenCanvas `Module.canvas`. The browser may take the context away
-/// at any time (phones do in the background); until it comes back nothing is drawn and everything else goes on.
+/// Draws Dear ImGui's draw data on the OffscreenCanvas `Module.canvas`. Needs the Dear ImGui context that App::create
+/// made, and lives no longer than it.
 class Canvas {
  public:
-  /// Needs the Dear ImGui context that App::create made. False when there is no WebGL2.
-  [[nodiscard]] static bool open();
+  virtual ~Canvas() = default;
+  /// Device pixels a CSS px that are drawn where the screen has `wanted`.
+  [[nodiscard]] virtual float density(float wanted) const { return wanted; }
   /// Before App::frame.
-  void begin();
+  virtual void begin() {}
   /// After App::frame: draws what ImGui::GetDrawData() holds.
-  void draw(float width, float height, float density);
-  void on_context_lost() { lost_ = true; }
-  /// Everything on the graphics card is gone and is made anew at the next frame.
-  void on_context_restored();
-
- private:
-  bool lost_ = false;
+  virtual void draw() = 0;
+  /// A texture of RGBA pixels, width * height of them, for ui::Thumbnail.
+  [[nodiscard]] virtual std::uint64_t texture(int width, int height, std::span<const std::uint32_t> pixels) = 0;
+  /// The browser took the graphics context away, as phones do in the background: until it comes back nothing is drawn
+  /// and everything else goes on. Every texture is gone.
+  virtual void on_context_lost() {}
+  virtual void on_context_restored() {}
 };
+
+/// By WebGL2 where the browser has it in a worker, else by the processor; null when it draws in neither way.
+[[nodiscard]] std::unique_ptr<Canvas> open_canvas();
+
+/// The one way each; null when there is none.
+[[nodiscard]] std::unique_ptr<Canvas> open_webgl_canvas();
+[[nodiscard]] std::unique_ptr<Canvas> open_software_canvas();
 
 }  // namespace motcua::wasm

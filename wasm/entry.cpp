@@ -25,17 +25,17 @@
 namespace motcua::wasm {
 namespace {
 
-/// Everything that runs. Members are destroyed from the last to the first: the app before its database.
+/// Everything that runs. Members are destroyed from the last to the first: the app after what draws it, and before its
+/// database.
 struct Program {
   explicit Program(storage::Database opened) : database(std::move(opened)) {}
   storage::Database database;
   BrowserHost host;
   BrowserFiles files;
-  Canvas canvas;
   std::unique_ptr<ui::App> app;
-  ui::Viewport viewport;
+  std::unique_ptr<Canvas> canvas;
   ui::SemanticTree shown;  ///< What the mirror holds.
-  double drawing_ms = 0;   ///< Of the last frame, in WebGL.
+  double drawing_ms = 0;   ///< Of the last frame, on the canvas.
 };
 
 std::unique_ptr<Program> program;
@@ -55,7 +55,16 @@ ErrorCode code_named(std::string_view wanted) {
 }
 
 /// What motcua_start returns; worker.js knows the numbers.
-enum class Outcome : int { failed = 0, started = 1, without_webgl2 = 2 };
+enum class Outcome : int { failed = 0, started = 1, without_canvas = 2 };
+
+/// Draws on `Module.canvas` from now on. False when it cannot be drawn on.
+bool open_canvas(Program& on) {
+  on.files.draw_on(nullptr);
+  on.canvas.reset();
+  on.canvas = wasm::open_canvas();
+  on.files.draw_on(on.canvas.get());
+  return on.canvas != nullptr;
+}
 
 /// Before an update changes what is kept, a copy of it is made: an update must never be what loses work.
 Status keep_copy(storage::Database& database) {
@@ -73,7 +82,7 @@ Result<Outcome> start(const ui::Fonts& fonts) {
                                                     .host = &starting->host,
                                                     .files = &starting->files,
                                                     .fonts = fonts}));
-  if (!Canvas::open()) return Outcome::without_webgl2;
+  if (!open_canvas(*starting)) return Outcome::without_canvas;
   program = std::move(starting);
   return Outcome::started;
 }
@@ -107,18 +116,19 @@ EMSCRIPTEN_KEEPALIVE void motcua_fail(const char* code, std::size_t size) {
 EMSCRIPTEN_KEEPALIVE void motcua_stop() { program.reset(); }
 
 EMSCRIPTEN_KEEPALIVE void motcua_viewport(float width, float height, float density, float top, float right,
-                                          float bottom, float left, int dark, int reduced_motion, float text_scale) {
-  program->viewport = {.width = width,
-                       .height = height,
-                       .density = density,
-                       .inset_top = top,
-                       .inset_right = right,
-                       .inset_bottom = bottom,
-                       .inset_left = left,
-                       .dark = dark != 0,
-                       .reduced_motion = reduced_motion != 0,
-                       .text_scale = text_scale};
-  program->app->set_viewport(program->viewport);
+                                          float bottom, float left, int dark, int high_contrast, int reduced_motion,
+                                          float text_scale) {
+  program->app->set_viewport({.width = width,
+                              .height = height,
+                              .density = program->canvas->density(density),
+                              .inset_top = top,
+                              .inset_right = right,
+                              .inset_bottom = bottom,
+                              .inset_left = left,
+                              .dark = dark != 0,
+                              .high_contrast = high_contrast != 0,
+                              .reduced_motion = reduced_motion != 0,
+                              .text_scale = text_scale});
 }
 
 EMSCRIPTEN_KEEPALIVE void motcua_route(const char* hash, std::size_t size) { program->app->route(text(hash, size)); }
@@ -144,6 +154,8 @@ EMSCRIPTEN_KEEPALIVE void motcua_reply(std::uint32_t request, int status, const 
 EMSCRIPTEN_KEEPALIVE void motcua_lost(std::uint32_t request) { program->app->on_lost(request); }
 
 EMSCRIPTEN_KEEPALIVE void motcua_persisted(int granted) { program->app->on_persisted(granted != 0); }
+
+EMSCRIPTEN_KEEPALIVE void motcua_restarted() { program->app->on_restarted(); }
 
 EMSCRIPTEN_KEEPALIVE void motcua_update_ready() { program->app->on_update_ready(); }
 
@@ -201,11 +213,11 @@ EMSCRIPTEN_KEEPALIVE double motcua_wake_at() {
 /// Paints, and hands over the difference of the semantic tree.
 EMSCRIPTEN_KEEPALIVE void motcua_frame() {
   const double begin = emscripten_get_now();
-  program->canvas.begin();
+  program->canvas->begin();
   const double prepared = emscripten_get_now();
   program->app->frame();
   const double painted = emscripten_get_now();
-  program->canvas.draw(program->viewport.width, program->viewport.height, program->viewport.density);
+  program->canvas->draw();
   program->drawing_ms = emscripten_get_now() - painted + prepared - begin;
   const ui::SemanticTree& now = program->app->semantics();
   if (const Bytes update = ui::encode_mirror_update(program->shown, now); !update.empty()) {
@@ -214,11 +226,18 @@ EMSCRIPTEN_KEEPALIVE void motcua_frame() {
   }
 }
 
-/// Milliseconds that WebGL took of the last frame; for measurements.
+/// Milliseconds that drawing took of the last frame; for measurements.
 EMSCRIPTEN_KEEPALIVE double motcua_drawing_ms() { return program->drawing_ms; }
 
-EMSCRIPTEN_KEEPALIVE void motcua_context_lost() { program->canvas.on_context_lost(); }
+EMSCRIPTEN_KEEPALIVE void motcua_context_lost() { program->canvas->on_context_lost(); }
 
-EMSCRIPTEN_KEEPALIVE void motcua_context_restored() { program->canvas.on_context_restored(); }
+EMSCRIPTEN_KEEPALIVE void motcua_context_restored() {
+  program->canvas->on_context_restored();
+  program->files.draw_on(program->canvas.get());
+}
+
+/// `Module.canvas` is another one: the old one did not come back. False when it cannot be drawn on. motcua_viewport and
+/// a frame are next.
+EMSCRIPTEN_KEEPALIVE int motcua_canvas() { return open_canvas(*program) ? 1 : 0; }
 
 }  // extern "C"

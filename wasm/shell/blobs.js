@@ -29,7 +29,7 @@ export class Blobs {
   #reader = { name: '', handle: null };
   #missing = new Set();
   #fetching = '';  // What the reader is being opened for.
-  #pictures = new Map();  // name -> { bitmap, texture } or null while it is read or when it is no picture.
+  #pictures = new Map();  // name -> ImageData, or null while it is read or when it is no picture.
 
   // `changed` is called when what was asked for is there, or never will be.
   static async open(changed) {
@@ -167,7 +167,7 @@ export class Blobs {
     if (this.#reader.name === name) this.#closeReader();
     try {
       const file = await (await this.#folder.getFileHandle(name)).getFile();
-      this.#pictures.set(name, { bitmap: await scaled(file, kPicturePixels, (canvas) => canvas.transferToImageBitmap()), texture: 0 });
+      this.#pictures.set(name, await scaled(file, kPicturePixels, (canvas, context) => context.getImageData(0, 0, canvas.width, canvas.height)));
     } catch {
       return;  // No picture that this browser can read.
     }
@@ -223,7 +223,7 @@ async function scaled(file, pixels, make, onlyLarger = false) {
     const context = canvas.getContext('2d');
     context.imageSmoothingQuality = 'high';
     context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    return make(canvas);
+    return make(canvas, context);
   } finally {
     bitmap.close();
   }

@@ -67,7 +67,6 @@ const kFields = [
 const kShownText = new Set([Role.heading, Role.text, Role.button, Role.link, Role.list_item, Role.cell, Role.column_header,
   Role.status, Role.alert, Role.toggle_switch, Role.toggle_button, Role.tab, Role.option, Role.keep_drawing, Role.locator,
   Role.recorder]);
-const kLive = new Set([Role.status, Role.alert]);
 const kToggles = new Set([Role.checkbox, Role.radio]);
 const kTyped = new Set([Role.text_field, Role.text_area]);
 const kSelectable = new Set([Role.tab, Role.option]);
@@ -92,6 +91,8 @@ export class Mirror {
   #nodes = new Map();  // id -> { id, element, node, label, spacer, event, composing }
   #ids = new WeakMap();  // element -> id
   #event = 0;  // Number of the last event that the app may answer by a change of a value.
+  #created = [];  // By the update that is being applied.
+  #newPage = false;  // The update that is being applied brings one.
   #unsettled = new Set();  // Ids whose element may differ from the app's state until the app has answered.
   #scrolled = new Set();
   #focusSent = 0;
@@ -122,6 +123,8 @@ export class Mirror {
   // The app has taken in every event up to number `seen`, and `update` (or null) is what changed in the tree.
   apply(update, seen) {
     const { removed, changed, ordered } = update ? decodeMirrorUpdate(update) : { removed: [], changed: [], ordered: [] };
+    this.#newPage = changed.some(({ id, role, level }) => role === Role.heading && level === 1 && !this.#nodes.has(id));
+    const inSight = this.#focusInSight(changed);
     for (const node of changed) this.#write(node, seen);
     for (const { parent, children } of ordered) this.#arrange(parent, children);
     for (const id of removed) this.#remove(id);
@@ -133,7 +136,9 @@ export class Mirror {
       this.#label(changed, []);
     }
     this.#rove();
+    for (const entry of this.#created.splice(0)) entry.isNew = false;
     this.#settle(seen);
+    if (inSight) document.activeElement.scrollIntoView({ block: 'nearest' });
   }
 
   focus(id) {
@@ -193,7 +198,8 @@ export class Mirror {
   #create(node) {
     const [tag, role] = node.role === Role.heading ? [`h${node.level || 1}`] : kElements[node.role];
     const element = document.createElement(tag);
-    const entry = { id: node.id, element, node: null, label: null, spacer: null, event: 0, composing: false, device: null };
+    const entry = { id: node.id, element, node: null, label: null, spacer: null, event: 0, composing: false, device: null, isNew: true };
+    this.#created.push(entry);
     if (role) element.setAttribute('role', role);
     element.className = Object.keys(Role)[node.role];
     switch (node.role) {
@@ -344,7 +350,7 @@ export class Mirror {
       element.prepend(entry.label);
     }
     if (entry.label.data === node.name) return;
-    if (isNew && kLive.has(node.role)) {
+    if (isNew && this.#isNews(element)) {
       // A live region speaks when its text changes, not when it appears with one.
       setTimeout(() => {
         if (entry.label) entry.label.data = entry.node.name;
@@ -352,6 +358,12 @@ export class Mirror {
     } else {
       entry.label.data = node.name;
     }
+  }
+
+  // Text in a live region that has just appeared; on a page that is itself new nothing is.
+  #isNews(element) {
+    const region = element.closest('[aria-live]');
+    return region !== null && !this.#newPage && this.#entryOf(region).isNew;
   }
 
   // Puts the children in order. Elements in the longest run that is in order already stay where they are, and so does
@@ -378,6 +390,20 @@ export class Mirror {
     document.getElementById(`description-${id}`)?.remove();
     entry.element.remove();
     if (this.#focusSent === id) this.#tellFocus(0);
+  }
+
+  // Whether the element with the focus can be seen now and `changed` has a scroller that becomes smaller around it, as
+  // when the soft keyboard comes or the device is turned: then it must be seen afterwards too.
+  #focusInSight(changed) {
+    const element = document.activeElement;
+    const scroller = this.#root.contains(element) && element.closest('.scroller');
+    if (!scroller || scroller === element) return false;
+    const { id, node } = this.#entryOf(scroller);
+    const next = changed.find((other) => other.id === id);
+    if (!next || (next.h >= node.h && next.w === node.w)) return false;
+    const frame = scroller.getBoundingClientRect();
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > frame.top && top < frame.bottom;
   }
 
   // While a dialog is open everything beside it is inert, except what speaks.

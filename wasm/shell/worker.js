@@ -17,7 +17,12 @@ const kFonts = ['./be-vietnam-pro-regular.ttf', './be-vietnam-pro-semibold.ttf',
 
 // What motcua_start returns; at anything else the module has told the page why.
 const kStarted = 1;
-const kWithoutWebGl2 = 2;
+const kWithoutCanvas = 2;
+
+// The smallest module with what the app's own needs of a newer WebAssembly, exceptions: one function with try and catch_all.
+const kWithExceptions = new Uint8Array([
+  0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 0x06, 0x40, 0x19, 0x0b, 0x0b,
+]);
 
 const encoder = new TextEncoder();
 const tabs = new BroadcastChannel('motcua');
@@ -283,6 +288,11 @@ function enter(next) {
 }
 
 async function start({ canvas, takeOver, viewport, hash, online, remembered }) {
+  if (!WebAssembly.validate(kWithExceptions)) {
+    letGo();
+    postMessage({ type: 'fatal', name: 'unsupported' });
+    return;
+  }
   const loading = Promise.all([createMotcua({ canvas, host, files: null }), ...kFonts.map(loadFont)]);
   loading.catch(() => {});  // Looked at below.
   stage = 'waiting';
@@ -317,7 +327,7 @@ async function start({ canvas, takeOver, viewport, hash, online, remembered }) {
     const outcome = starting._motcua_start(...placed);
     if (outcome !== kStarted) {
       letGo();
-      if (outcome === kWithoutWebGl2) postMessage({ type: 'fatal', name: 'no_webgl2' });
+      if (outcome === kWithoutCanvas) postMessage({ type: 'fatal', name: 'no_canvas' });
       return;
     }
   } catch (error) {
@@ -338,16 +348,38 @@ async function start({ canvas, takeOver, viewport, hash, online, remembered }) {
   afterEvent();
 }
 
+// The browser may take the graphics context away at any time. The page is told, and how it goes on is up to it.
 function watchContext(canvas) {
-  canvas.addEventListener('webglcontextlost', (event) => {
+  canvas.addEventListener('webglcontextlost', guarded((event) => {
     event.preventDefault();
-    app?._motcua_context_lost();
-  });
-  canvas.addEventListener('webglcontextrestored', guarded(() => {
-    if (!app) return;
-    app._motcua_context_restored();
-    requestAnimationFrame(guarded(frame));
+    if (!app || canvas !== app.canvas) return;
+    app._motcua_context_lost();
+    postMessage({ type: 'picture', lost: true });
   }));
+  canvas.addEventListener('webglcontextrestored', guarded(() => {
+    if (!app || canvas !== app.canvas) return;
+    app._motcua_context_restored();
+    drawAgain();
+  }));
+}
+
+function drawAgain() {
+  requestAnimationFrame(guarded(() => {
+    frame();
+    postMessage({ type: 'picture', lost: false });
+  }));
+}
+
+// Another canvas in place of one whose context did not come back.
+function changeCanvas({ canvas, viewport }) {
+  app.canvas = canvas;
+  if (!app._motcua_canvas()) {
+    stop(() => postMessage({ type: 'fatal', name: 'no_canvas' }));
+    return;
+  }
+  watchContext(canvas);
+  events.viewport({ viewport });
+  drawAgain();
 }
 
 // Closes the database (everything saved is in the file), its handles, and lets another tab have it; then calls `then`.
@@ -377,7 +409,8 @@ function letGo() {
 // --- messages --------------------------------------------------------------------------------------------------------
 const events = {
   viewport({ viewport: v }) {
-    app._motcua_viewport(v.width, v.height, v.density, v.top, v.right, v.bottom, v.left, v.dark, v.reducedMotion, v.textScale);
+    app._motcua_viewport(v.width, v.height, v.density, v.top, v.right, v.bottom, v.left, v.dark, v.highContrast,
+      v.reducedMotion, v.textScale);
   },
   route: ({ hash }) => withText(hash, (at, size) => app._motcua_route(at, size)),
   activate({ node, number }) {
@@ -403,17 +436,16 @@ const events = {
   online: ({ online }) => app._motcua_online(online),
   persisted: ({ granted }) => app._motcua_persisted(granted),
   update_ready: () => app._motcua_update_ready(),
+  restarted: () => app._motcua_restarted(),
 };
 
 const commands = {
   start: (message) => void start(message).catch(crash),
   stop: () => stop(),
-  stats: () => postMessage({ type: 'stats', frames: frames.count, cpu: frames.cpu, drawing: frames.drawing }),
-  lose_context() {  // Tests: what a phone does to a page in the background.
-    const lose = app.canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
-    lose.loseContext();
-    setTimeout(() => lose.restoreContext(), 50);
-  },
+  stats: () => postMessage({
+    type: 'stats', frames: frames.count, cpu: frames.cpu, drawing: frames.drawing, canvas: app ? [app.canvas.width, app.canvas.height] : [],
+  }),
+  canvas: (message) => app && changeCanvas(message),
 };
 
 onmessage = guarded(({ data }) => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { crashInMidEntry } from '../support/crashes.mjs';
-import { eventually } from '../support/check.mjs';
+import { eventually, untar } from '../support/check.mjs';
 import { top } from '../support/office.mjs';
 import { enrol, fillPart, goTo, installed, loadSurveys, offline, online, open, part, ready, startSipas, toPart } from '../support/people.mjs';
 
@@ -234,10 +234,11 @@ export const scenes = {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Lưu dữ liệu ra tệp' }).click();
     const file = await download;
-    assert.equal(file.suggestedFilename(), 'main.db');
+    assert.equal(file.suggestedFilename(), 'motcua-data.tar');
+    const database = untar(readFileSync(await file.path())).get('main.db');
     // But for SQLite's own head, which says how the file is written.
     const kHead = 100;
-    assert.ok(readFileSync(await file.path()).subarray(kHead).equals(newer.subarray(kHead)));
+    assert.ok(database.subarray(kHead).equals(newer.subarray(kHead)));
   },
 
   async 'keeping: a surveyor is told when the browser has deleted what was not sent, and so is the office'(stage) {

@@ -6,31 +6,12 @@ import { join } from 'node:path';
 import { withPrivateWindow } from '../support/browser.mjs';
 import { eventually } from '../support/check.mjs';
 import { copyApp } from '../support/office.mjs';
+import { appIsOpen, emptyPage, framesIn, openApp, patchModule } from '../support/shell.mjs';
 
 const kFiles = ['main.db', 'main.db-wal', 'main.db-journal'];
 
-async function appIsOpen(page) {
-  await page.locator('#mirror').getByRole('heading').first().waitFor();
-}
-
-// Puts script before (or, for what needs the module's own names, after) the code of one of the app's modules.
-async function patchModule(page, name, { before = '', after = '' }) {
-  await page.route(`**/assets/${name}.*.js`, async (route) => {
-    const reply = await route.fetch();
-    await route.fulfill({ response: reply, body: `${before}\n${await reply.text()}\n${after}` });
-  });
-}
-
 const choice = (page) => page.getByRole('heading', { name: 'Một Cửa đang mở ở thẻ khác' });
 const useHere = (page) => page.getByRole('button', { name: 'Dùng ở đây' });
-
-async function openApp(stage) {
-  const office = await stage.office();
-  const phone = await stage.phone();
-  await phone.page.goto(office.origin);
-  await appIsOpen(phone.page);
-  return { office, phone, page: phone.page };
-}
 
 // The bytes of the database's files as [name, length, SHA-256]; only while no page has them open.
 async function readFiles(page) {
@@ -51,18 +32,6 @@ async function writeFile(page, name, text) {
     await writable.write(content);
     await writable.close();
   }, [name, text]);
-}
-
-// A page of the same origin with no app in it.
-async function emptyPage(page, origin) {
-  await page.route('**/empty-page', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>-</title>' }));
-  await page.goto(`${origin}/empty-page`);
-}
-
-async function framesIn(page, milliseconds) {
-  const before = (await page.evaluate(() => window.motcua.stats())).frames;
-  await page.waitForTimeout(milliseconds);
-  return (await page.evaluate(() => window.motcua.stats())).frames - before;
 }
 
 // Makes another version of the app in `folder`: its page has one more meta element. `damaged`: the service worker's list
@@ -99,16 +68,6 @@ export const scenes = {
     await eventually('the app comes to rest', () => framesIn(page, 300), 0);
     assert.equal(await framesIn(page, 2000), 0);
     assert.ok((await page.evaluate(() => window.motcua.stats())).frames > 0, 'it did draw before');
-  },
-
-  async 'shell: the picture is drawn anew after the graphics context was lost'(stage) {
-    const { page } = await openApp(stage);
-    await eventually('the app comes to rest', () => framesIn(page, 300), 0);
-    const before = await page.screenshot();
-    const { frames } = await page.evaluate(() => window.motcua.stats());
-    await page.evaluate(() => window.motcua.loseContext());
-    await eventually('a new frame', async () => (await page.evaluate(() => window.motcua.stats())).frames > frames, true);
-    await eventually('the same picture', async () => (await page.screenshot()).equals(before), true);
   },
 
   async 'shell: a second tab offers to take over, and the first hands over politely'(stage) {
@@ -189,29 +148,6 @@ export const scenes = {
     await appIsOpen(page);
   },
 
-  async 'shell: a trap while starting is told, and the data is free for another tab'(stage) {
-    const office = await stage.office();
-    const { context, page } = await stage.phone();
-    await patchModule(page, 'opfs', {
-      after: "Files.prototype.isKept = () => { throw new WebAssembly.RuntimeError('a trap of this test'); };",
-    });
-    await page.goto(office.origin);
-    await page.getByRole('heading', { name: 'Ứng dụng gặp lỗi và đã dừng' }).waitFor();
-    await page.getByText('a trap of this test').first().waitFor();
-    const second = await context.newPage();
-    await second.goto(office.origin);
-    await appIsOpen(second);
-  },
-
-  async 'shell: a rejection that nobody looks at stops the app with the page of an error'(stage) {
-    const office = await stage.office();
-    const { page } = await stage.phone();
-    await patchModule(page, 'worker', { after: "frames.cpu.push = () => void Promise.reject(new Error('a rejection of this test'));" });
-    await page.goto(office.origin);
-    await page.getByRole('heading', { name: 'Ứng dụng gặp lỗi và đã dừng' }).waitFor();
-    await page.getByText('a rejection of this test').first().waitFor();
-  },
-
   async 'shell: only a lack of room is called a lack of room'(stage) {
     const office = await stage.office();
     const says = async (exception, words) => {
@@ -259,15 +195,6 @@ export const scenes = {
     await page.goto(office.origin);
     await page.getByText('Trình duyệt này không giữ được dữ liệu (có thể là cửa sổ ẩn danh)').waitFor();
     await page.getByText('Open the page in an ordinary window').waitFor();
-  },
-
-  async 'shell: a browser without WebGL2 is told what to do'(stage) {
-    const office = await stage.office();
-    const { page } = await stage.phone();
-    await patchModule(page, 'worker', { before: 'OffscreenCanvas.prototype.getContext = () => null;' });
-    await page.goto(office.origin);
-    await page.getByRole('heading', { name: 'Trình duyệt này không vẽ được ứng dụng' }).waitFor();
-    await page.getByText('Turn on graphics acceleration').waitFor();
   },
 
   async 'shell: a private window of Chromium, which keeps data until it is closed, says so'(stage) {
@@ -337,15 +264,5 @@ export const scenes = {
     await page.reload();
     await appIsOpen(page);
     assert.equal(await page.locator('meta[name="version-of-test"]').count(), 0);
-  },
-
-  async 'shell: without JavaScript the page says what it needs'(stage) {
-    const office = await stage.office();
-    const { page } = await stage.phone({ flags: ['--blink-settings=scriptEnabled=false'] });
-    await page.goto(office.origin);
-    // Playwright passes over <noscript> when it looks for text.
-    const words = page.locator('noscript p');
-    await words.first().waitFor();
-    assert.deepEqual((await words.allTextContents()).map((text) => text.split(' ').slice(0, 4).join(' ')), ['Trang này cần JavaScript.', 'This page needs JavaScript.']);
   },
 };

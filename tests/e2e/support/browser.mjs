@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-const kExecutable = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const kFlags = [
+export const executable = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const flags = [
   '--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
@@ -23,21 +23,21 @@ export const kSceneLimitMs = 5 * 60_000 * kPatience;
 // A browser with a profile folder that outlives it: close or kill it and open it again, and its data is there.
 export class Phone {
   #profile = mkdtempSync(join(tmpdir(), 'motcua-e2e-profile-'));
-  #flags;
+  #more;
   #options;
   context = null;
   page = null;
   problems = [];  // What pages said on their consoles, and exceptions.
 
   // `flags` are more flags for Chromium; all else is for Playwright.
-  constructor({ flags = [], ...options } = {}) {
-    this.#flags = [...kFlags, ...flags];
+  constructor({ flags: more = [], ...options } = {}) {
+    this.#more = more;
     this.#options = { ...kPhone, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...options };
   }
 
   async start() {
     this.context = await chromium.launchPersistentContext(this.#profile, {
-      executablePath: kExecutable, args: this.#flags, ...this.#options,
+      executablePath: executable, args: [...flags, ...this.#more], ...this.#options,
     });
     this.context.setDefaultTimeout(kPatienceMs);
     this.context.on('page', (page) => this.#watch(page));
@@ -87,7 +87,7 @@ function browserProcesses(profile) {
 
 // A private window: a context without a profile in a browser of its own.
 export async function withPrivateWindow(use) {
-  const browser = await chromium.launch({ executablePath: kExecutable, args: kFlags });
+  const browser = await chromium.launch({ executablePath: executable, args: flags });
   try {
     const context = await browser.newContext({ ...kPhone, locale: 'vi-VN' });
     context.setDefaultTimeout(kPatienceMs);

@@ -24,7 +24,7 @@ export async function eventually(what, read, wanted) {
 
 // axe over the whole page. Colours are painted by the canvas, out of axe's sight: ui_tests check their contrast.
 export async function checkAccessible(page, screen) {
-  await page.evaluate(axeSource);
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.map((node) => node.html).join('\n    ')}`);
   assert.deepEqual(found, [], `axe on ${screen}`);
@@ -54,6 +54,18 @@ export async function checkGolden(page, screen) {
     now = await read();
   }
   assert.equal(now, golden, `the screen ${screen} differs from its golden`);
+}
+
+// The files in a tar archive, by name.
+export function untar(bytes) {
+  const files = new Map();
+  const text = (at, size) => bytes.toString('latin1', at, at + size).replace(/\0.*$/s, '');
+  for (let at = 0; bytes[at] !== 0;) {
+    const size = Number.parseInt(text(at + 124, 12), 8);
+    files.set(text(at, 100), bytes.subarray(at + 512, at + 512 + size));
+    at += 512 * (1 + Math.ceil(size / 512));
+  }
+  return files;
 }
 
 export function blank(text) {

@@ -10,7 +10,7 @@ import { Network } from './network.mjs';
 
 export const top = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 export const appFolder = process.env.MOTCUA_APP ?? join(top, 'build/web/app');
-const program = process.env.MOTCUA_PROGRAM ?? join(top, 'build/native/sync_server/motcua');
+export const program = process.env.MOTCUA_PROGRAM ?? join(top, 'build/native/sync_server/motcua');
 
 export const kDossier = {
   code: 'H26.18-261102-0001', lookupCode: 'K7M4QX', procedure: 'Đăng ký kết hôn', unit: 'UBND phường Hoàn Kiếm',

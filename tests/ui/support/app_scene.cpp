@@ -57,7 +57,7 @@ void AppScene::settle() {
   for (int round = 0; round < 200; ++round) {
     if (app_->needs_frame()) {
       app_->frame();
-      accept_textures(*ImGui::GetDrawData());
+      SoftwareRenderer::accept_textures(*ImGui::GetDrawData());
       if (focus_wanted_ != 0) {
         focus_ = std::exchange(focus_wanted_, 0);
         app_->focused(focus_, false);
@@ -284,9 +284,9 @@ void AppScene::check(const std::string& name) {
         at.dark = look.dark;
         app_->set_viewport(at);
         app_->frame();
-        write_png(rasterise(*ImGui::GetDrawData()), std::string(folder) + "/" + name + "-" +
-                                                        std::to_string(static_cast<int>(size.width)) + "-" + look.name +
-                                                        ".png");
+        write_png(SoftwareRenderer().draw(*ImGui::GetDrawData(), IM_COL32_WHITE),
+                  std::string(folder) + "/" + name + "-" + std::to_string(static_cast<int>(size.width)) + "-" +
+                      look.name + ".png");
       }
     }
   }

@@ -20,7 +20,7 @@ const SemanticTree& KitScene::show(const std::function<void(Ui&)>& build) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {viewport.width, viewport.height};
   io.DisplayFramebufferScale = {viewport.density, viewport.density};
-  if (ImGui::GetFrameCount() > 0) accept_textures(*ImGui::GetDrawData());
+  if (ImGui::GetFrameCount() > 0) SoftwareRenderer::accept_textures(*ImGui::GetDrawData());
   ImGui::NewFrame();
   fonts_.begin_frame(viewport.text_scale);
   ui_.begin(language, viewport, now_ms, {});
@@ -37,7 +37,7 @@ void KitScene::send(Ui::Event event, const std::function<void(Ui&)>& build) {
 
 Picture KitScene::picture() const {
   ImGui::SetCurrentContext(context_);
-  return rasterise(*ImGui::GetDrawData());
+  return SoftwareRenderer().draw(*ImGui::GetDrawData(), IM_COL32_WHITE);
 }
 
 }  // namespace motcua::ui::test

@@ -123,6 +123,7 @@ class App {
   void on_reply(std::uint32_t request_id, int status, ByteView body);
   void on_lost(std::uint32_t request_id);
   void on_persisted(bool granted);
+  void on_restarted();  ///< An error stopped the app, and it was started again by itself: a line says so.
   void on_update_ready();
   void on_storage_unavailable();  ///< Nothing can be kept here (a private window): a banner says so.
   /// There is no data here, though there was: the browser has deleted it. `word` is what Host::remember was told last.

@@ -1,0 +1,50 @@
+// From a cold browser with no network to a dossier's state, and what a first visit loads.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Phone } from '../../e2e/support/browser.mjs';
+import { appFolder, kDossier, startOffice } from '../../e2e/support/office.mjs';
+import { installed, lookUp, offline, open, ready } from '../../e2e/support/people.mjs';
+import { kSmallWindow } from './interactions.mjs';
+import { median, milliseconds, print } from './measure.mjs';
+import { kRate, slowApp, slowPage } from './slow.mjs';
+
+const kRounds = 5;
+
+export function printSizes() {
+  const sizes = JSON.parse(readFileSync(join(appFolder, '../app-sizes.json'), 'utf8'));
+  for (const { url, brotli } of sizes.files) print(`  ${url}`, `${(brotli / 1000).toFixed(1)} kB`);
+  print('first visit, brotli', `${(sizes.total_brotli / 1000).toFixed(1)} kB`, '1000 kB');
+}
+
+export async function measureColdLookup() {
+  const office = await startOffice({ app: slowApp() });
+  const phone = new Phone(kSmallWindow);
+  try {
+    let page = await phone.start();
+    await open(page, office);
+    await installed(page);
+    await lookUp(page);
+    const state = () => page.getByRole('heading', { name: kDossier.procedure, level: 1 });
+    await state().waitFor();
+    const home = [];
+    const dossier = [];
+    for (let round = 0; round < kRounds; ++round) {
+      await phone.close();
+      page = await phone.start();
+      await offline(office, phone);
+      await slowPage(page);
+      const begin = performance.now();
+      await page.goto(`${office.origin}/`, { waitUntil: 'commit' });
+      await ready(page);
+      home.push(performance.now() - begin);
+      await page.getByRole('link', { name: new RegExp(kDossier.procedure) }).tap();
+      await state().waitFor();
+      dossier.push(performance.now() - begin);
+    }
+    print(`cold browser, no network, ${kRate}x slow-down: first page, median of ${kRounds}`, milliseconds(median(home)));
+    print('  and then a tap to the dossier’s state', milliseconds(median(dossier)), '1500 ms');
+  } finally {
+    await phone.dispose();
+    await office.dispose();
+  }
+}

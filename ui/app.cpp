@@ -88,6 +88,7 @@ struct App::Impl {
     services->navigator.arrive(route);
     dirty = true;
     if (screen && before.path == route.path) {
+      if (route.query != before.query) (void)screen->arrive(route);  // Who knows no query stays as it is.
       if (route.overlay == before.overlay) return;
       if (!route.overlay.empty()) {
         focus_under_dialog = focus;
@@ -227,6 +228,8 @@ void App::set_text(NodeId node, std::string_view text) {
   // What is not UTF-8 cannot come from an <input>; it is dropped.
   if (auto composed = to_nfc(text)) impl_->handle({Ui::Event::type, node, std::move(*composed)});
 }
+
+void App::key(std::string_view key) { impl_->handle({Ui::Event::press, impl_->focus, std::string(key)}); }
 
 void App::scrolled(NodeId scroller, float y) {
   if (impl_->ui.scroll_of(scroller) == y) return;

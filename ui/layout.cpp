@@ -180,8 +180,9 @@ float Layout::height_for(int index, float width) {
   if (element.icon != Icon::none) {
     height = element.icon_size * fonts_.icon_scale();
   } else if (!element.text.empty()) {
-    height = fonts_.line_height(element.style) *
-             static_cast<float>(fonts_.wrap(element.text, element.style, room).lines.size());
+    std::size_t lines = fonts_.wrap(element.text, element.style, room).lines.size();
+    if (element.max_lines > 0) lines = std::min<std::size_t>(lines, element.max_lines);
+    height = fonts_.line_height(element.style) * static_cast<float>(lines);
   } else if (element.scroller) {
     // As high as it is given, or as its content.
     height = box.max_height > 0 ? content_height(index, width) - box.padding.down() : 0;

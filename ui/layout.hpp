@@ -74,6 +74,7 @@ struct Element {
   TypeStyle style = type::body;
   Colour colour = Colour::on_surface;
   Align text_align = Align::start;
+  std::uint8_t max_lines = 0;  ///< 0: as many as there are.
   Icon icon = Icon::none;
   float icon_size = 0;
   bool may_break_words = false;                      ///< Codes and addresses: breaking them is no layout problem.

@@ -104,19 +104,34 @@ void Painter::icon(const Rect& rect, Icon icon, float size, Colour colour) {
   ImGui::PopFont();
 }
 
-void Painter::text(const Rect& rect, std::string_view text, TypeStyle style, Colour colour, Align align) {
+std::string Painter::shortened(std::string text, TypeStyle style, float width) {
+  constexpr std::string_view kMore = "…";
+  while (!text.empty() && fonts_.width(text + std::string(kMore), style) > width) {
+    while ((static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();  // The rest of a character.
+    text.pop_back();
+  }
+  while (text.ends_with(' ')) text.pop_back();
+  return text + std::string(kMore);
+}
+
+void Painter::text(const Rect& rect, std::string_view text, TypeStyle style, Colour colour, Align align,
+                   std::size_t max_lines) {
   const TextLines& lines = fonts_.wrap(text, style, rect.w);
   const float line_height = fonts_.line_height(style);
   const float size = fonts_.css_size(style) * kImGuiSizeFactor;
   ImFont* const font = fonts_.face(style.weight);
   float y = rect.y;
-  for (const auto& line : lines.lines) {
+  const std::size_t shown = max_lines > 0 ? std::min(max_lines, lines.lines.size()) : lines.lines.size();
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& line = lines.lines[i];
+    std::string_view words = text.substr(line.begin, line.end - line.begin);
+    std::string cut;
+    if (i + 1 == shown && shown < lines.lines.size()) words = cut = shortened(std::string(words), style, rect.w);
     float x = rect.x;
     if (align == Align::centre) x += (rect.w - line.width) / 2;
     if (align == Align::end) x += rect.w - line.width;
-    const char* const begin = text.data() + line.begin;
-    list_.AddText(font, size, {snap(x), snap(y + (line_height - size) / 2)}, pack(colour), begin,
-                  text.data() + line.end);
+    list_.AddText(font, size, {snap(x), snap(y + (line_height - size) / 2)}, pack(colour), words.data(),
+                  words.data() + words.size());
     y += line_height;
   }
 }

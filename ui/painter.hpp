@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <string_view>
 
 #include "layout.hpp"
@@ -26,7 +27,9 @@ class Painter {
   void line(float x0, float y0, float x1, float y1, Colour colour, float width);
   /// Centred in `rect`, `size` dp high (without the user's text size).
   void icon(const Rect& rect, Icon icon, float size, Colour colour);
-  void text(const Rect& rect, std::string_view text, TypeStyle style, Colour colour, Align align);
+  /// At most `max_lines` (0: all), the last of them with "…" for what is left out.
+  void text(const Rect& rect, std::string_view text, TypeStyle style, Colour colour, Align align,
+            std::size_t max_lines = 0);
   /// Fills `rect` with the middle of the picture.
   void picture(const Rect& rect, const Thumbnail& picture, float radius);
   void push_clip(const Rect& rect);
@@ -37,6 +40,8 @@ class Painter {
  private:
   [[nodiscard]] std::uint32_t pack(Colour colour, float alpha = 1) const;
   [[nodiscard]] float snap(float v) const;
+  /// The beginning of `text` that fits with "…" behind it.
+  [[nodiscard]] std::string shortened(std::string text, TypeStyle style, float width);
 
   ImDrawList& list_;
   const Theme& theme_;

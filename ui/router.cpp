@@ -1,5 +1,7 @@
 #include "router.hpp"
 
+#include <algorithm>
+
 #include "motcua/base/text.hpp"
 
 namespace motcua::ui {
@@ -46,13 +48,37 @@ std::string decode(std::string_view text) {
   return is_valid_utf8(out) ? out : std::string();
 }
 
+using Query = std::vector<std::pair<std::string, std::string>>;
+
+/// Of a key that stands there twice the first holds.
+Query parse_query(std::string_view text) {
+  Query query;
+  for (const auto entry : split(text, '&')) {
+    const auto equals = entry.find('=');
+    std::string key = decode(entry.substr(0, equals));
+    if (key.empty() || std::ranges::find(query, key, &Query::value_type::first) != query.end()) continue;
+    query.emplace_back(std::move(key),
+                       equals == std::string_view::npos ? std::string() : decode(entry.substr(equals + 1)));
+  }
+  return query;
+}
+
 }  // namespace
+
+std::string_view Route::asked(std::string_view key) const {
+  const auto found = std::ranges::find(query, key, &Query::value_type::first);
+  return found == query.end() ? std::string_view() : std::string_view(found->second);
+}
 
 Route parse_route(std::string_view hash) {
   Route route;
   if (hash.starts_with('#')) hash.remove_prefix(1);
   if (const auto at = hash.rfind('~'); at != std::string_view::npos) {
     route.overlay = decode(hash.substr(at + 1));
+    hash = hash.substr(0, at);
+  }
+  if (const auto at = hash.find('?'); at != std::string_view::npos) {
+    route.query = parse_query(hash.substr(at + 1));
     hash = hash.substr(0, at);
   }
   for (const auto part : split(hash, '/')) {
@@ -66,6 +92,11 @@ std::string to_hash(const Route& route) {
   for (std::size_t i = 0; i < route.path.size(); ++i) {
     if (i > 0) out += '/';
     out += encode(route.path[i]);
+  }
+  char before = '?';
+  for (const auto& [key, value] : route.query) {
+    out += before + encode(key) + "=" + encode(value);
+    before = '&';
   }
   if (!route.overlay.empty()) out += "~" + encode(route.overlay);
   return out;

@@ -11,15 +11,19 @@
 namespace motcua::ui {
 
 /// A place of the app as the address has it: "#/dossier/H26.18-1~remove" is the path {dossier, H26.18-1} with the
-/// dialog "remove" open over it. Parts are percent-encoded.
+/// dialog "remove" open over it; "#/admin/dossiers?state=4&q=khai" is a list and what it is narrowed to. Parts, keys
+/// and values are percent-encoded.
 struct Route {
   std::vector<std::string> path;
   std::string overlay;
+  std::vector<std::pair<std::string, std::string>> query{};  ///< In the order of the address; a key stands in it once.
   friend bool operator==(const Route&, const Route&) = default;
   /// The part at `index`, or "".
   [[nodiscard]] std::string_view part(std::size_t index) const {
     return index < path.size() ? std::string_view(path[index]) : std::string_view();
   }
+  /// The query's value for `key`, or "". A screen asks for the keys that it knows; others mean nothing.
+  [[nodiscard]] std::string_view asked(std::string_view key) const;
 };
 
 [[nodiscard]] Route parse_route(std::string_view hash);

@@ -54,7 +54,7 @@ constexpr std::array kRoleNames{
     "radio",      "list",    "listitem",    "region",  "dialog",   "scroller", "status",   "alert",    "progress",
     "navigation", "image",   "group",       "banner",  "main",     "table",    "row",      "cell",     "columnheader",
     "slider",     "file",    "switch",      "toggle",  "tablist",  "tab",      "tabpanel", "listbox",  "option",
-    "pad",        "handle",  "keepdrawing", "locator", "recorder", "player",   "scanner"};
+    "pad",        "handle",  "keepdrawing", "locator", "recorder", "player",   "scanner",  "rowgroup"};
 
 constexpr std::array kFieldNames{"",         "text",   "integer",       "decimal",   "date", "code",      "user_name",
                                  "password", "search", "one_time_code", "telephone", "time", "date_time", "month"};
@@ -73,7 +73,12 @@ constexpr std::array kFlagNames{FlagName{kDisabled, "disabled"},
                                 FlagName{kReadonly, "readonly"},
                                 FlagName{kMultiline, "multiline"},
                                 FlagName{kExpandable, "expandable"},
-                                FlagName{kOpensDialog, "opens dialog"}};
+                                FlagName{kOpensDialog, "opens dialog"},
+                                FlagName{kTakesKeys, "takes keys"},
+                                FlagName{kRoving, "roving"},
+                                FlagName{kTabStop, "tab stop"},
+                                FlagName{kChoosable, "choosable"},
+                                FlagName{kSkipped, "skipped"}};
 
 /// A node's value without the target, which differs with every response.
 std::string without_target(const Node& node) {

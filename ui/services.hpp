@@ -74,6 +74,8 @@ struct Services {
   Navigator navigator;
   Language language = Language::vi;
   std::optional<DeskSession> desk{};
+  /// Grows when the desk has changed something at the server: its lists are fetched again.
+  std::uint64_t desk_revision = 0;
   std::optional<Snackbar> snackbar{};
   std::map<std::string, IncomingFile, std::less<>> incoming{};  ///< By the target of the file field.
   std::optional<StorageRoom> storage_room{};

@@ -140,6 +140,7 @@ void Ui::text(std::string text, TextOptions options) {
   element.colour = options.colour;
   element.text_align = options.align;
   element.may_break_words = options.may_break_words;
+  element.max_lines = options.lines;
   const int index = add(std::move(element));
   if (options.silent) return;
   const NodeId node_id = combine(combine(id_stack_.back(), 0x7E787400U), text_counters_.back()++);
@@ -249,7 +250,8 @@ void Ui::paint_element(Painter& painter, int index, float shift, const Rect& cli
     painter.outline(frame, edged ? Colour::outline : box.border, box.border_width, box.radius);
     if (element.paint) element.paint(painter, rect);
     if (element.icon != Icon::none) painter.icon(rect, element.icon, element.icon_size, element.colour);
-    if (!element.text.empty()) painter.text(rect, element.text, element.style, element.colour, element.text_align);
+    if (!element.text.empty())
+      painter.text(rect, element.text, element.style, element.colour, element.text_align, element.max_lines);
   }
   int parent = node_parent;
   if (element.node >= 0) {
@@ -338,7 +340,8 @@ std::vector<std::string> Ui::problems() {
 }
 
 float Ui::height_of_text(const Element& element) {
-  const auto lines = fonts_.wrap(element.text, element.style, element.rect.w).lines.size();
+  auto lines = fonts_.wrap(element.text, element.style, element.rect.w).lines.size();
+  if (element.max_lines > 0) lines = std::min<std::size_t>(lines, element.max_lines);
   return fonts_.line_height(element.style) * static_cast<float>(lines);
 }
 

@@ -46,6 +46,7 @@ struct TextOptions {
   bool may_break_words = false;  ///< Codes and addresses.
   std::uint8_t heading = 0;      ///< 1…6: a heading of that level.
   float grow = 0;
+  std::uint8_t lines = 0;  ///< At most so many, the last with "…"; 0: all. Its node has the whole text.
   bool capped = false;     ///< Grows no further than 1.3 times: words under the icons of the navigation.
   std::string language{};  ///< When it differs from the interface's.
 };
@@ -113,6 +114,12 @@ class Ui {
   [[nodiscard]] bool focused(NodeId id) const { return focus_ == id; }
   /// The focus is shown: the person uses the keyboard.
   [[nodiscard]] bool uses_keyboard() const { return focus_visible_; }
+  /// The key that was pressed now while no field had the focus, as KeyboardEvent.key names it; "" in other builds.
+  [[nodiscard]] std::string_view key() const {
+    return event_.kind == Event::press ? std::string_view(event_.text) : std::string_view();
+  }
+  /// This screen has a use for keys that are a character, and for Escape. Rows of a table hear theirs without that.
+  void take_keys() { nodes_.front().flags |= kTakesKeys; }
   [[nodiscard]] bool pressed(NodeId id) const { return pointer_ == id && pointer_down_; }
   [[nodiscard]] bool hovered(NodeId id) const { return pointer_ == id; }
 
@@ -153,7 +160,7 @@ class Ui {
   // For the app
   // --------------------------------------------------------------------------------------------------------
   struct Event {
-    enum Kind : std::uint8_t { none, activate, type } kind = none;
+    enum Kind : std::uint8_t { none, activate, type, press } kind = none;
     NodeId node = 0;
     std::string text;
   };

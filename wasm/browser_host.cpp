@@ -2,6 +2,7 @@
 
 #include <emscripten.h>
 
+#include <span>
 #include <string>
 
 // clang-format off
@@ -22,6 +23,7 @@ EM_JS(void, host_remember, (const char* word, int size), { Module.host.remember(
 EM_JS(void, host_save_file, (const char* name, int name_size, const void* bytes, int size), {
   Module.host.saveFile(UTF8ToString(name, name_size), HEAPU8.slice(bytes, bytes + size));
 })
+EM_JS(void, host_print, (const char* text, int size), { Module.host.print(UTF8ToString(text, size)); })
 EM_JS(void, host_drop_backup, (void), { Module.host.dropBackup(); })
 EM_JS(void, host_mirror, (const void* update, int size), { Module.host.mirror(HEAPU8.slice(update, update + size)); })
 EM_JS(void, host_fatal, (const char* name, int name_size, const char* vi, int vi_size, const char* en, int en_size), {
@@ -61,6 +63,23 @@ void BrowserHost::remember(std::string_view word) { host_remember(word.data(), s
 
 void BrowserHost::save_file(std::string_view name, ByteView bytes) {
   host_save_file(name.data(), size_of(name), bytes.data(), static_cast<int>(bytes.size()));
+}
+
+void BrowserHost::print(const ui::PrintDocument& document) {
+  // Lines (U+001E) of cells (U+001F): title, notes, columns, then the rows. shell/print.js reads them.
+  std::string text;
+  const auto line = [&text](std::span<const std::string> cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (i > 0) text += '\x1F';
+      for (const char c : cells[i]) text += c == '\x1E' || c == '\x1F' ? ' ' : c;
+    }
+    text += '\x1E';
+  };
+  line({&document.title, 1});
+  line(document.notes);
+  line(document.columns);
+  for (const auto& row : document.rows) line(row);
+  host_print(text.data(), size_of(text));
 }
 
 void BrowserHost::drop_backup() { host_drop_backup(); }

@@ -22,6 +22,7 @@ class BrowserHost final : public ui::Host {
   void apply_update() override;
   void remember(std::string_view word) override;
   void save_file(std::string_view name, ByteView bytes) override;
+  void print(const ui::PrintDocument& document) override;
   void drop_backup() override;
 };
 

@@ -139,6 +139,8 @@ EMSCRIPTEN_KEEPALIVE void motcua_set_text(std::uint32_t node, const char* value,
   program->app->set_text(node, text(value, size));
 }
 
+EMSCRIPTEN_KEEPALIVE void motcua_key(const char* key, std::size_t size) { program->app->key(text(key, size)); }
+
 EMSCRIPTEN_KEEPALIVE void motcua_scrolled(std::uint32_t scroller, float y) { program->app->scrolled(scroller, y); }
 
 EMSCRIPTEN_KEEPALIVE void motcua_focused(std::uint32_t node, int visible) { program->app->focused(node, visible != 0); }

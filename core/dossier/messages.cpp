@@ -22,7 +22,17 @@ void serialize(Archive& archive, PublicView& view) {
 template <class Archive>
 void serialize(Archive& archive, DossierRow& row) {
   wire::record(archive, wire::field(1, row.code), wire::field(2, row.procedure_name), wire::field(3, row.state),
-               wire::field(4, row.received), wire::field(5, row.due));
+               wire::field(4, row.received), wire::field(5, row.due), wire::field(6, row.overdue),
+               wire::field(7, row.unit), wire::field(8, row.finished));
+}
+
+template <class Archive>
+void serialize(Archive& archive, DossierQuery& query) {
+  auto state = static_cast<std::uint8_t>(query.state ? static_cast<int>(*query.state) : 0);
+  wire::record(archive, wire::field(1, query.search), wire::field(2, state), wire::field(3, query.open),
+               wire::field(4, query.overdue), wire::field(5, query.order), wire::field(6, query.ascending));
+  query.state.reset();
+  if (state != 0) query.state = static_cast<State>(state);
 }
 
 template <class Archive>
@@ -37,7 +47,7 @@ void serialize(Archive& archive, LookupReply& message) {
 
 template <class Archive>
 void serialize(Archive& archive, DossierListRequest& message) {
-  wire::record(archive, wire::field(1, message.offset), wire::field(2, message.limit));
+  wire::record(archive, wire::field(1, message.offset), wire::field(2, message.limit), wire::field(3, message.query));
 }
 
 template <class Archive>
@@ -45,7 +55,24 @@ void serialize(Archive& archive, DossierListReply& message) {
   wire::record(archive, wire::field(1, message.total), wire::field(2, message.rows));
 }
 
+template <class Archive>
+void serialize(Archive& archive, DossierExportRequest& message) {
+  wire::record(archive, wire::field(1, message.query));
+}
+
+template <class Archive>
+void serialize(Archive& archive, DossierExportReply& message) {
+  wire::record(archive, wire::field(1, message.csv));
+}
+
 namespace {
+
+Status check(const DossierQuery& query) {
+  if (query.state && !state_from_number(static_cast<int>(*query.state)))
+    return fail(ErrorCode::frame_malformed, "state");
+  if (query.order > DossierOrder::due) return fail(ErrorCode::frame_malformed, "order");
+  return {};
+}
 
 // A state that this build does not know cannot be shown, so the whole message is refused.
 Status check(const PublicView& view) {
@@ -63,6 +90,12 @@ Bytes encode(const DossierListRequest& message) {
   return wire::encode_message(wire::Kind::dossier_list_request, message);
 }
 Bytes encode(const DossierListReply& message) { return wire::encode_message(wire::Kind::dossier_list_reply, message); }
+Bytes encode(const DossierExportRequest& message) {
+  return wire::encode_message(wire::Kind::dossier_export_request, message);
+}
+Bytes encode(const DossierExportReply& message) {
+  return wire::encode_message(wire::Kind::dossier_export_reply, message);
+}
 
 template <>
 Result<LookupRequest> decode<LookupRequest>(ByteView frame) {
@@ -78,7 +111,22 @@ Result<LookupReply> decode<LookupReply>(ByteView frame) {
 
 template <>
 Result<DossierListRequest> decode<DossierListRequest>(ByteView frame) {
-  return wire::decode_message<DossierListRequest>(wire::Kind::dossier_list_request, frame);
+  MOTCUA_TRY_ASSIGN(auto message, wire::decode_message<DossierListRequest>(wire::Kind::dossier_list_request, frame));
+  MOTCUA_TRY(check(message.query));
+  return message;
+}
+
+template <>
+Result<DossierExportRequest> decode<DossierExportRequest>(ByteView frame) {
+  MOTCUA_TRY_ASSIGN(auto message,
+                    wire::decode_message<DossierExportRequest>(wire::Kind::dossier_export_request, frame));
+  MOTCUA_TRY(check(message.query));
+  return message;
+}
+
+template <>
+Result<DossierExportReply> decode<DossierExportReply>(ByteView frame) {
+  return wire::decode_message<DossierExportReply>(wire::Kind::dossier_export_reply, frame);
 }
 
 template <>

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "motcua/storage/database.hpp"
+#include "search_tables.hpp"
 
 namespace motcua::dossier {
 namespace {
@@ -38,6 +39,53 @@ constexpr storage::Migration kMigrations[] = {
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE dossier_key (key BLOB NOT NULL) STRICT;
     )sql"},
+    // What lists are found by; see search_tables.hpp. The tally is kept by triggers, so that whatever writes dossiers
+    // keeps it. Dossiers are never deleted.
+    {R"sql(
+      CREATE TABLE dossier_procedure (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        folded TEXT NOT NULL
+      ) STRICT;
+      INSERT INTO dossier_procedure (name, folded) SELECT DISTINCT procedure_name, '' FROM dossier;
+      ALTER TABLE dossier ADD COLUMN procedure INTEGER NOT NULL DEFAULT 0;
+      UPDATE dossier SET procedure = (SELECT id FROM dossier_procedure WHERE name = procedure_name);
+      ALTER TABLE dossier DROP COLUMN procedure_name;
+
+      CREATE TABLE dossier_part (
+        part TEXT NOT NULL,
+        dossier INTEGER NOT NULL,
+        PRIMARY KEY (part, dossier)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE dossier_tally (
+        procedure INTEGER NOT NULL,
+        state INTEGER NOT NULL,
+        dossiers INTEGER NOT NULL,
+        PRIMARY KEY (procedure, state)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO dossier_tally SELECT procedure, state, count(*) FROM dossier GROUP BY procedure, state;
+      CREATE TRIGGER dossier_added AFTER INSERT ON dossier BEGIN
+        INSERT INTO dossier_tally VALUES (NEW.procedure, NEW.state, 1)
+          ON CONFLICT (procedure, state) DO UPDATE SET dossiers = dossiers + 1;
+      END;
+      CREATE TRIGGER dossier_moved AFTER UPDATE OF procedure, state ON dossier
+        WHEN OLD.procedure <> NEW.procedure OR OLD.state <> NEW.state BEGIN
+        UPDATE dossier_tally SET dossiers = dossiers - 1 WHERE procedure = OLD.procedure AND state = OLD.state;
+        INSERT INTO dossier_tally VALUES (NEW.procedure, NEW.state, 1)
+          ON CONFLICT (procedure, state) DO UPDATE SET dossiers = dossiers + 1;
+      END;
+
+      DROP INDEX dossier_open;
+      DROP INDEX dossier_by_received;
+      CREATE INDEX dossier_open ON dossier(due, received, finished, state, procedure) WHERE state NOT IN (3, 7, 8, 10);
+      CREATE INDEX dossier_by_received ON dossier(received, procedure);
+      CREATE INDEX dossier_by_due ON dossier(due, procedure);
+      CREATE INDEX dossier_by_state_received ON dossier(state, received, procedure);
+      CREATE INDEX dossier_by_state_due ON dossier(state, due, procedure);
+      CREATE INDEX dossier_by_procedure ON dossier(procedure, received);
+    )sql",
+     fill_search_tables},
 };
 
 using Mac = std::array<std::byte, 16>;
@@ -141,25 +189,30 @@ Status insert(storage::Database& database, const NewDossier& dossier, Known& kno
   if (dossier.events.empty()) return fail(ErrorCode::invalid_argument, "state");
   MOTCUA_TRY_ASSIGN(const Bytes key, read_key(database));
   const Mac mac = lookup_mac(key, dossier.code, dossier.lookup_code);
+  MOTCUA_TRY_ASSIGN(const std::int64_t procedure, procedure_id(database, dossier.procedure_name));
   MOTCUA_TRY_ASSIGN(auto insert, database.cached(R"sql(
-    INSERT INTO dossier (code, lookup_hash, procedure_code, procedure_name, unit, collect_at, state, due)
+    INSERT INTO dossier (code, lookup_hash, procedure_code, procedure, unit, collect_at, state, due)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?))sql"));
-  insert->bind_all(std::string_view(dossier.code), ByteView(mac), std::string_view(dossier.procedure_code),
-                   std::string_view(dossier.procedure_name), std::string_view(dossier.unit),
-                   std::string_view(dossier.collect_at), dossier.events.front().state, ms(dossier.due));
+  insert->bind_all(std::string_view(dossier.code), ByteView(mac), std::string_view(dossier.procedure_code), procedure,
+                   std::string_view(dossier.unit), std::string_view(dossier.collect_at), dossier.events.front().state,
+                   ms(dossier.due));
   MOTCUA_TRY(insert->run());
   known.id = database.last_insert_rowid();
-  return {};
+  return add_code_parts(database, known.id, dossier.code);
 }
 
 // What an import says anew of a known dossier replaces what was there; what it leaves empty stays.
 Status update(storage::Database& database, const NewDossier& dossier, const Known& known) {
+  std::optional<std::int64_t> procedure;
+  if (!dossier.procedure_name.empty()) {
+    MOTCUA_TRY_ASSIGN(procedure, procedure_id(database, dossier.procedure_name));
+  }
   MOTCUA_TRY_ASSIGN(auto update, database.cached(R"sql(
     UPDATE dossier SET procedure_code = coalesce(nullif(?, ''), procedure_code),
-      procedure_name = coalesce(nullif(?, ''), procedure_name), unit = coalesce(nullif(?, ''), unit),
+      procedure = coalesce(?, procedure), unit = coalesce(nullif(?, ''), unit),
       collect_at = coalesce(nullif(?, ''), collect_at), due = coalesce(?, due) WHERE id = ?)sql"));
-  update->bind_all(std::string_view(dossier.procedure_code), std::string_view(dossier.procedure_name),
-                   std::string_view(dossier.unit), std::string_view(dossier.collect_at), ms(dossier.due), known.id);
+  update->bind_all(std::string_view(dossier.procedure_code), procedure, std::string_view(dossier.unit),
+                   std::string_view(dossier.collect_at), ms(dossier.due), known.id);
   MOTCUA_TRY(update->run());
   if (dossier.lookup_code.empty()) return {};
   MOTCUA_TRY_ASSIGN(const Bytes key, read_key(database));
@@ -247,7 +300,9 @@ Result<PublicView> DossierStore::lookup(std::string_view code, std::string_view 
   MOTCUA_TRY_ASSIGN(const std::int64_t another, any_id(*database_, mac));
   const std::int64_t id = found ? search->integer(0) : another;
   MOTCUA_TRY_ASSIGN(auto row, database_->cached(R"sql(
-    SELECT lookup_hash, code, procedure_code, procedure_name, unit, collect_at, state, received, due, finished
+    SELECT lookup_hash, code, procedure_code,
+      (SELECT name FROM dossier_procedure WHERE dossier_procedure.id = dossier.procedure),
+      unit, collect_at, state, received, due, finished
     FROM dossier WHERE id = ?)sql"));
   row->bind_all(id);
   MOTCUA_TRY_ASSIGN(const bool read, row->step());
@@ -268,31 +323,6 @@ Result<PublicView> DossierStore::lookup(std::string_view code, std::string_view 
   view.as_of = now;
   MOTCUA_TRY_ASSIGN(view.events, read_events(*database_, id));
   return view;
-}
-
-Result<std::int64_t> DossierStore::count() const {
-  MOTCUA_TRY_ASSIGN(const auto count, database_->query_integer("SELECT count(*) FROM dossier"));
-  return count.value_or(0);
-}
-
-Result<std::int64_t> DossierStore::count_open() const {
-  MOTCUA_TRY_ASSIGN(const auto count,
-                    database_->query_integer("SELECT count(*) FROM dossier WHERE state NOT IN (3, 7, 8, 10)"));
-  return count.value_or(0);
-}
-
-Result<std::vector<DossierRow>> DossierStore::list(std::uint32_t offset, std::uint32_t limit) const {
-  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
-    SELECT code, procedure_name, state, received, due FROM dossier ORDER BY received DESC, id DESC LIMIT ? OFFSET ?)sql"));
-  select->bind_all(static_cast<std::int64_t>(limit), static_cast<std::int64_t>(offset));
-  std::vector<DossierRow> rows;
-  while (true) {
-    MOTCUA_TRY_ASSIGN(const bool more, select->step());
-    if (!more) return rows;
-    rows.push_back({std::string(select->text(0)), std::string(select->text(1)),
-                    state_from_number(static_cast<int>(select->integer(2))).value_or(State::registered),
-                    instant_at(*select, 3), instant_at(*select, 4)});
-  }
 }
 
 }  // namespace motcua::dossier

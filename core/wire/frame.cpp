@@ -12,6 +12,7 @@ constexpr std::uint32_t kMagic = 0x3146434D;  // "MCF1" in little-endian order.
 std::size_t max_body(Kind kind) {
   const bool request = static_cast<std::uint16_t>(kind) % 2 == 1;
   const bool large = kind == Kind::push_request || kind == Kind::attachment_chunk_request;
+  if (kind == Kind::response_export_reply || kind == Kind::dossier_export_reply) return kMaxExport;
   return request && !large ? kMaxSmallRequest : kMaxBody;
 }
 

@@ -125,8 +125,8 @@ class Doctor {
 
   Status show_dossiers() {
     const dossier::DossierStore dossiers(database_);
-    MOTCUA_TRY_ASSIGN(const auto count, dossiers.count());
-    MOTCUA_TRY_ASSIGN(const auto open, dossiers.count_open());
+    MOTCUA_TRY_ASSIGN(const auto count, dossiers.count({}, system_clock().now()));
+    MOTCUA_TRY_ASSIGN(const auto open, dossiers.count({.open = true}, system_clock().now()));
     say(options_, Text::doctor_dossiers, count, open);
     return {};
   }

@@ -50,17 +50,16 @@ constexpr std::array<Heading, kColumns> kHeadings = {{{"ma ho so", "code", true}
                                                       {"don vi thuc hien", "event_unit", false},
                                                       {"ghi chu", "note", false}}};
 
-// The national portal's names of the ten states, folded.
-constexpr std::array<std::string_view, 10> kStates = {"moi dang ky",
-                                                      "duoc tiep nhan",
-                                                      "khong duoc tiep nhan",
-                                                      "dang xu ly",
-                                                      "yeu cau bo sung giay to",
-                                                      "yeu cau thuc hien nghia vu tai chinh",
-                                                      "cong dan yeu cau rut ho so",
-                                                      "dung xu ly",
-                                                      "da xu ly xong",
-                                                      "da tra ket qua"};
+constexpr std::array<std::string_view, 10> kStates = {"Mới đăng ký",
+                                                      "Được tiếp nhận",
+                                                      "Không được tiếp nhận",
+                                                      "Đang xử lý",
+                                                      "Yêu cầu bổ sung giấy tờ",
+                                                      "Yêu cầu thực hiện nghĩa vụ tài chính",
+                                                      "Công dân yêu cầu rút hồ sơ",
+                                                      "Dừng xử lý",
+                                                      "Đã xử lý xong",
+                                                      "Đã trả kết quả"};
 
 constexpr std::size_t kMinLookupCode = 6;  // fewer characters are soon guessed
 constexpr std::size_t kMaxText = 2000;     // bytes of any cell that is stored
@@ -69,9 +68,14 @@ std::optional<State> parse_state(std::string_view text) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc{} && end == text.data() + text.size()) return dossier::state_from_number(value);
-  const auto* found = std::ranges::find(kStates, fold(text));
-  if (found == kStates.end()) return std::nullopt;
-  return dossier::state_from_number(static_cast<int>(found - kStates.begin()) + 1);
+  static const auto kFolded = [] {
+    std::array<std::string, kStates.size()> folded;
+    std::ranges::transform(kStates, folded.begin(), [](std::string_view state) { return fold(state); });
+    return folded;
+  }();
+  const auto* found = std::ranges::find(kFolded, fold(text));
+  if (found == kFolded.end()) return std::nullopt;
+  return dossier::state_from_number(static_cast<int>(found - kFolded.begin()) + 1);
 }
 
 struct Event {
@@ -288,6 +292,8 @@ class Import {
 };
 
 }  // namespace
+
+std::string_view portal_name(dossier::State state) { return kStates[static_cast<std::size_t>(state) - 1]; }
 
 Result<ImportReport> import_dossiers(storage::Database& database, std::string_view csv, bool skip_bad_rows) {
   return Import(database, skip_bad_rows).run(csv);

@@ -5,9 +5,13 @@
 #include <vector>
 
 #include "motcua/base/result.hpp"
+#include "motcua/dossier/dossier.hpp"
 #include "motcua/storage/database.hpp"
 
 namespace motcua::server {
+
+/// The national portal's name of a state: "Đang xử lý".
+[[nodiscard]] std::string_view portal_name(dossier::State state);
 
 /// What is wrong with one row of a file: its line (counted from 1), the column's heading, and why.
 struct RowProblem {

@@ -11,7 +11,6 @@
 #include "motcua/base/csv.hpp"
 #include "motcua/survey/responses.hpp"
 #include "motcua/survey/surveys.hpp"
-#include "office/response_index.hpp"
 
 namespace motcua::server {
 namespace {
@@ -216,14 +215,20 @@ Result<std::string> choose_form(storage::Database& database, std::string_view fo
 }  // namespace
 
 Result<ExportedResponses> export_responses(storage::Database& database, std::string_view form_id) {
+  MOTCUA_TRY_ASSIGN(const std::string form, choose_form(database, form_id));
+  if (form.empty()) return ExportedResponses{};
+  MOTCUA_TRY_ASSIGN(const auto rows, ResponseIndex(database).of_form(form));
+  return export_responses(database, form, rows);
+}
+
+Result<ExportedResponses> export_responses(storage::Database& database, const std::string& form,
+                                           std::span<const ResponseIndex::Row> rows) {
   ExportedResponses out;
-  MOTCUA_TRY_ASSIGN(out.form, choose_form(database, form_id));
-  if (out.form.empty()) return out;
+  out.form = form;
   Tables tables;
   MOTCUA_TRY(tables.add_versions(database, out.form));
   if (!tables.known()) return fail(ErrorCode::not_found, out.form);
   const ResponseIndex index(database);
-  MOTCUA_TRY_ASSIGN(const auto rows, index.of_form(out.form));
   const records::StateStore store(database);
   std::vector<Response> responses;
   for (const auto& row : rows) {

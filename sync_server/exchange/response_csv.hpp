@@ -1,10 +1,12 @@
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "motcua/base/result.hpp"
 #include "motcua/storage/database.hpp"
+#include "office/response_index.hpp"
 
 namespace motcua::server {
 
@@ -35,5 +37,8 @@ struct ExportedResponses {
 /// An empty `form_id` means the only form that has responses, or the only one published when there are none:
 /// invalid_argument names them when several have. Fails with not_found for a form that was never published.
 [[nodiscard]] Result<ExportedResponses> export_responses(storage::Database& database, std::string_view form_id);
+/// Some responses of one form.
+[[nodiscard]] Result<ExportedResponses> export_responses(storage::Database& database, const std::string& form,
+                                                         std::span<const ResponseIndex::Row> rows);
 
 }  // namespace motcua::server

@@ -19,12 +19,13 @@
 #include "motcua/wire/message.hpp"
 #include "office/accounts.hpp"
 #include "office/attachment_receiver.hpp"
+#include "office/desk.hpp"
 #include "office/folder_lock.hpp"
 #include "office/groups.hpp"
 #include "office/intake.hpp"
 #include "office/office.hpp"
 #include "office/rechecker.hpp"
-#include "office/response_index.hpp"
+#include "office/response_reviews.hpp"
 #include "office/secrets.hpp"
 #include "office/worker.hpp"
 #include "office/writer.hpp"
@@ -38,15 +39,13 @@ struct Reader {
   Accounts accounts{database};
   Groups groups{database};
   dossier::DossierStore dossiers{database};
-  ResponseIndex responses{database};
   AttachmentIndex attachments{database};
-  survey::SurveyCatalog catalog{database};
+  Desk desk{database};
 };
 
-constexpr std::uint32_t kMaxPage = 200;
 constexpr std::size_t kMaxBuild = 64;
-/// Of one response in the list; all of them are in the export.
-constexpr std::size_t kMaxListedRules = 5;
+/// Exports that wait for the one that is made.
+constexpr std::size_t kQueuedExports = 4;
 
 struct Limiters {
   RateLimiter by_address;
@@ -72,6 +71,9 @@ struct Api::Impl {
       {kSignInByAddress, clock, random}, {kSignInByUserAndAddress, clock, random}, {kSignInByUser, clock, random}};
   Worker passwords{64};
   AttachmentReceiver files;
+  std::optional<storage::Database> export_database;
+  std::optional<Desk> exporter;  ///< The thread of exports only.
+  Worker exports{kQueuedExports};
   std::optional<Writer> writer;
   std::optional<Rechecker> rechecker;
 
@@ -316,72 +318,72 @@ struct Api::Impl {
     respond(reply(dossier::LookupReply{*std::move(view)}));
   }
 
-  void overview(const ApiRequest& request, const Respond& respond) {
-    if (auto message = survey::decode<survey::OverviewRequest>(request.body); !message)
-      return respond(error_reply(message.error()));
-    if (auto who = caller(request, TokenKind::session, {Role::admin}); !who) return respond(error_reply(who.error()));
-    respond(reply(read_overview(*readers[request.thread])));
+  // --- the desk ----------------------------------------------------------------------------------------------------
+  /// Someone signed in who may; else they have their answer.
+  std::optional<Account> desk_caller(const ApiRequest& request, const Respond& respond,
+                                     std::initializer_list<Role> roles) {
+    auto who = caller(request, TokenKind::session, roles);
+    if (who) return std::move(who->account);
+    respond(error_reply(who.error()));
+    return std::nullopt;
   }
 
-  Result<survey::OverviewReply> read_overview(Reader& reader) {
-    const auto count = [](std::int64_t value) { return static_cast<std::uint64_t>(value); };
-    survey::OverviewReply out;
-    MOTCUA_TRY_ASSIGN(const auto surveys, reader.catalog.current());
-    out.surveys = surveys.size();
-    MOTCUA_TRY_ASSIGN(const auto responses, reader.responses.count());
-    MOTCUA_TRY_ASSIGN(const auto quarantined, reader.responses.refused_count());
-    MOTCUA_TRY_ASSIGN(const auto devices, reader.accounts.device_count());
-    MOTCUA_TRY_ASSIGN(const auto dossiers, reader.dossiers.count());
-    MOTCUA_TRY_ASSIGN(const auto open, reader.dossiers.count_open());
-    out.responses = count(responses);
-    out.quarantined = count(quarantined);
-    MOTCUA_TRY_ASSIGN(const auto broken, reader.responses.broken_count());
-    out.responses_broken = count(broken);
-    out.devices = count(devices);
-    out.dossiers = count(dossiers);
-    out.dossiers_open = count(open);
-    out.server_time = clock.now();
-    return out;
+  void overview(const ApiRequest& request, const Respond& respond) {
+    auto message = survey::decode<survey::OverviewRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (desk_caller(request, respond, {Role::admin}))
+      respond(reply(readers[request.thread]->desk.overview(clock.now())));
   }
 
   void response_list(const ApiRequest& request, const Respond& respond) {
     auto message = survey::decode<survey::ResponseListRequest>(request.body);
     if (!message) return respond(error_reply(message.error()));
-    if (auto who = caller(request, TokenKind::session, {Role::admin}); !who) return respond(error_reply(who.error()));
-    respond(reply(read_responses(*readers[request.thread], *message)));
+    if (desk_caller(request, respond, {Role::admin})) respond(reply(readers[request.thread]->desk.responses(*message)));
   }
 
-  static Result<survey::ResponseListReply> read_responses(Reader& reader, const survey::ResponseListRequest& request) {
-    survey::ResponseListReply out;
-    MOTCUA_TRY_ASSIGN(const auto total, reader.responses.count());
-    out.total = static_cast<std::uint64_t>(total);
-    MOTCUA_TRY_ASSIGN(const auto rows, reader.responses.list(request.offset, std::min(request.limit, kMaxPage)));
-    MOTCUA_TRY_ASSIGN(const auto surveys, reader.catalog.all());
-    for (const auto& row : rows) {
-      const auto survey = std::ranges::find_if(
-          surveys, [&](const auto& known) { return known.form_id == row.form_id && known.version == row.version; });
-      MOTCUA_TRY_ASSIGN(auto rules, reader.responses.broken_rules(row));
-      if (rules.size() > kMaxListedRules) rules.resize(kMaxListedRules);
-      out.rows.push_back({row.id.hex(), survey == surveys.end() ? row.form_id : survey->title, row.version,
-                          row.surveyor, row.received, row.broken, std::move(rules)});
-    }
-    return out;
+  void response_review(const ApiRequest& request, const Respond& respond) {
+    auto message = survey::decode<survey::ResponseReviewRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    const auto who = desk_caller(request, respond, {Role::admin});
+    if (!who) return;
+    submit<survey::ResponseReviewReply>(
+        1, request.body.size(),
+        [this, account = who->id, asked = *std::move(message)]() -> Result<survey::ResponseReviewReply> {
+          ResponseReviews reviews(database);
+          MOTCUA_TRY_ASSIGN(const auto done, asked.undo != 0 ? reviews.undo(asked.undo, account, clock.now())
+                                                             : reviews.mark(asked.selection, account, clock.now()));
+          return survey::ResponseReviewReply{done.number, done.changed};
+        },
+        respond);
+  }
+
+  void response_export(const ApiRequest& request, const Respond& respond) {
+    auto message = survey::decode<survey::ResponseExportRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (!desk_caller(request, respond, {Role::admin})) return;
+    start_export([this, respond, asked = *std::move(message)] { respond(reply(exporter->export_responses(asked))); },
+                 respond);
   }
 
   void dossier_list(const ApiRequest& request, const Respond& respond) {
     auto message = dossier::decode<dossier::DossierListRequest>(request.body);
     if (!message) return respond(error_reply(message.error()));
-    if (auto who = caller(request, TokenKind::session, {Role::admin, Role::officer}); !who)
-      return respond(error_reply(who.error()));
-    respond(reply(read_dossiers(*readers[request.thread], *message)));
+    if (desk_caller(request, respond, {Role::admin, Role::officer}))
+      respond(reply(readers[request.thread]->desk.dossiers(*message, clock.now())));
   }
 
-  static Result<dossier::DossierListReply> read_dossiers(Reader& reader, const dossier::DossierListRequest& request) {
-    dossier::DossierListReply out;
-    MOTCUA_TRY_ASSIGN(const auto total, reader.dossiers.count());
-    out.total = static_cast<std::uint64_t>(total);
-    MOTCUA_TRY_ASSIGN(out.rows, reader.dossiers.list(request.offset, std::min(request.limit, kMaxPage)));
-    return out;
+  void dossier_export(const ApiRequest& request, const Respond& respond) {
+    auto message = dossier::decode<dossier::DossierExportRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (!desk_caller(request, respond, {Role::admin, Role::officer})) return;
+    start_export(
+        [this, respond, asked = *std::move(message)] { respond(reply(exporter->export_dossiers(asked, clock.now()))); },
+        respond);
+  }
+
+  /// On the thread of exports, with its own connection.
+  void start_export(std::function<void()> run, const Respond& respond) {
+    if (!exports.submit(std::move(run))) respond(error_reply({ErrorCode::server_busy, ""}));
   }
 };
 
@@ -399,6 +401,8 @@ Result<std::unique_ptr<Api>> Api::open(const std::string& folder, std::size_t th
     MOTCUA_TRY_ASSIGN(auto reader, open_office_reader(folder));
     impl->readers.push_back(std::make_unique<Reader>(std::move(reader)));
   }
+  MOTCUA_TRY_ASSIGN(impl->export_database, open_office_reader(folder));
+  impl->exporter.emplace(*impl->export_database);
   impl->writer.emplace(impl->database);
   MOTCUA_TRY_ASSIGN(auto checking, open_office_reader(folder));
   impl->rechecker.emplace(std::move(checking), [impl = impl.get()](std::vector<CheckedResponse> checked) {
@@ -410,6 +414,7 @@ Result<std::unique_ptr<Api>> Api::open(const std::string& folder, std::size_t th
 void Api::stop() {
   impl_->passwords.stop();  // First these two: a sign-in goes on to the writer, and so does the end of a file.
   impl_->files.stop();
+  impl_->exports.stop();
   if (impl_->rechecker) impl_->rechecker->stop();
   impl_->writer->stop();
 }
@@ -433,6 +438,9 @@ const Api::Route* Api::find(std::string_view path) {
       {dossier::kDossierListPath, &Impl::dossier_list},
       {survey::kOverviewPath, &Impl::overview},
       {survey::kResponseListPath, &Impl::response_list},
+      {survey::kResponseReviewPath, &Impl::response_review},
+      {survey::kResponseExportPath, &Impl::response_export},
+      {dossier::kDossierExportPath, &Impl::dossier_export},
   };
   const auto* found = std::ranges::find(kRoutes, path, &Route::path);
   return found == std::end(kRoutes) ? nullptr : found;

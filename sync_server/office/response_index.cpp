@@ -46,6 +46,26 @@ constexpr storage::Migration kMigrations[] = {
       CREATE TRIGGER response_index_deleted AFTER DELETE ON response_index
         BEGIN DELETE FROM broken_rule WHERE response = OLD.number; END;
     )sql"},
+    // Seeing: a response is unseen while the revision that was seen is not its own. What people marked stays, also what
+    // they took back.
+    {R"sql(
+      ALTER TABLE response_index ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX response_index_unseen ON response_index(number) WHERE seen <> revision;
+      CREATE TABLE review (
+        number INTEGER PRIMARY KEY,
+        account BLOB NOT NULL REFERENCES account(id),
+        at INTEGER NOT NULL,
+        undoes INTEGER REFERENCES review(number)
+      ) STRICT;
+      CREATE TABLE reviewed_response (
+        review INTEGER NOT NULL REFERENCES review(number),
+        entity BLOB NOT NULL,
+        seen_before INTEGER NOT NULL,
+        seen INTEGER NOT NULL,
+        PRIMARY KEY (review, entity)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX reviewed_response_by_entity ON reviewed_response(entity, review);
+    )sql"},
 };
 
 bool is_final(const records::EntityState& state) {
@@ -54,7 +74,14 @@ bool is_final(const records::EntityState& state) {
   return status != state.fields.end() && status->second.value == "final";
 }
 
-// Columns: entity, form_id, version, account's name, received, number, broken.
+constexpr const char* kRows = R"sql(
+  SELECT entity, form_id, version, account.name, received, response_index.number, broken, reader.name, review.at
+  FROM response_index JOIN account ON account.id = response_index.account
+  LEFT JOIN review ON response_index.seen = revision AND review.number =
+    (SELECT max(review) FROM reviewed_response WHERE reviewed_response.entity = response_index.entity)
+  LEFT JOIN account AS reader ON reader.id = review.account WHERE )sql";
+
+// Of kRows.
 Result<std::vector<ResponseIndex::Row>> read_rows(storage::Statement& select) {
   std::vector<ResponseIndex::Row> rows;
   while (true) {
@@ -63,7 +90,9 @@ Result<std::vector<ResponseIndex::Row>> read_rows(storage::Statement& select) {
     const auto id = EntityId::from_bytes(select.blob(0));
     if (!id) return fail(ErrorCode::database_corrupt, "response_index");
     rows.push_back({*id, std::string(select.text(1)), std::string(select.text(2)), std::string(select.text(3)),
-                    Instant{select.integer(4)}, select.integer(5), static_cast<std::uint64_t>(select.integer(6))});
+                    Instant{select.integer(4)}, select.integer(5), static_cast<std::uint64_t>(select.integer(6)),
+                    std::string(select.text(7)), std::nullopt});
+    if (!select.is_null(8)) rows.back().seen_at = Instant{select.integer(8)};
   }
 }
 
@@ -126,20 +155,16 @@ Result<std::int64_t> ResponseIndex::count() const {
   return count.value_or(0);
 }
 
-Result<std::vector<ResponseIndex::Row>> ResponseIndex::list(std::uint32_t offset, std::uint32_t limit) const {
-  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
-    SELECT entity, form_id, version, account.name, received, number, broken FROM response_index
-    JOIN account ON account.id = response_index.account ORDER BY number DESC LIMIT ? OFFSET ?)sql"));
-  select->bind_all(limit, offset);
-  return read_rows(*select);
+Result<std::vector<ResponseIndex::Row>> ResponseIndex::rows(const std::string& where) const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->prepare(kRows + where));
+  return read_rows(select);
 }
 
 Result<std::vector<ResponseIndex::Row>> ResponseIndex::of_form(std::string_view form_id) const {
-  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
-    SELECT entity, form_id, version, account.name, received, number, broken FROM response_index
-    JOIN account ON account.id = response_index.account WHERE ?1 = '' OR form_id = ?1 ORDER BY number)sql"));
-  select->bind_all(form_id);
-  return read_rows(*select);
+  MOTCUA_TRY_ASSIGN(auto select,
+                    database_->prepare(std::string(kRows) + "?1 = '' OR form_id = ?1 ORDER BY response_index.number"));
+  select.bind_all(form_id);
+  return read_rows(select);
 }
 
 Result<std::vector<std::string>> ResponseIndex::forms() const {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +26,8 @@ class ResponseIndex {
     Instant received;      ///< When the server first had it as final.
     std::int64_t number = 0;
     std::uint64_t broken = 0;  ///< Rules of its form that it breaks, as far as it was checked.
+    std::string seen_by;       ///< Who has marked it as seen since it last changed (account name); see ResponseReviews.
+    std::optional<Instant> seen_at;
   };
 
   /// Takes up an entity after operations on it were appended. Joins the caller's transaction.
@@ -42,8 +45,9 @@ class ResponseIndex {
   [[nodiscard]] Result<std::vector<Refusal>> refused() const;
   [[nodiscard]] Result<std::int64_t> refused_count() const;
   [[nodiscard]] Result<std::int64_t> count() const;
-  /// Newest received first.
-  [[nodiscard]] Result<std::vector<Row>> list(std::uint32_t offset, std::uint32_t limit) const;
+  /// The rows that `where` has (SQL over the columns of response_index), in the order that it asks for. For rooms that
+  /// make SQL themselves: nothing of it may come from outside.
+  [[nodiscard]] Result<std::vector<Row>> rows(const std::string& where) const;
   /// All of one form, or of all forms when `form_id` is empty, in the order received.
   [[nodiscard]] Result<std::vector<Row>> of_form(std::string_view form_id) const;
   [[nodiscard]] Result<std::vector<std::string>> forms() const;

@@ -11,6 +11,7 @@ const server = join(top, 'build/native/tests/benchmarks/server/server_benchmarks
 
 const native = [
   { name: 'server lookup: 1 million dossiers', command: server, args: ['lookup', '--dossiers', '1000000'] },
+  { name: 'server lists: 1 million dossiers', command: server, args: ['lists', '--dossiers', '1000000'] },
 ];
 const scripts = readdirSync(here, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(here, entry.name, 'bench.mjs')))

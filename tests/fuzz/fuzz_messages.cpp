@@ -67,6 +67,12 @@ constexpr std::array kTargets = {
     Target{Kind::overview_reply, kSurvey<survey::OverviewReply>},
     Target{Kind::response_list_request, kSurvey<survey::ResponseListRequest>},
     Target{Kind::response_list_reply, kSurvey<survey::ResponseListReply>},
+    Target{Kind::response_review_request, kSurvey<survey::ResponseReviewRequest>},
+    Target{Kind::response_review_reply, kSurvey<survey::ResponseReviewReply>},
+    Target{Kind::response_export_request, kSurvey<survey::ResponseExportRequest>},
+    Target{Kind::response_export_reply, kSurvey<survey::ResponseExportReply>},
+    Target{Kind::dossier_export_request, kDossier<dossier::DossierExportRequest>},
+    Target{Kind::dossier_export_reply, kDossier<dossier::DossierExportReply>},
 };
 
 }  // namespace

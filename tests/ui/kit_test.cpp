@@ -391,6 +391,19 @@ TEST_CASE("addresses go to routes and back, whatever a code holds") {
   CHECK(parse_route("#/a%FF").part(1).empty());
 }
 
+TEST_CASE("an address may say what a list is narrowed to; keys that nobody knows do no harm") {
+  const Route route = parse_route("#/admin/dossiers?state=4&q=khai%20sinh%20%26%3D%7E%3F&state=5&&=x&flag~ask");
+  CHECK(route.path.size() == 2);
+  CHECK(route.overlay == "ask");
+  CHECK(route.asked("state") == "4");
+  CHECK(route.asked("q") == "khai sinh &=~?");
+  CHECK(route.asked("flag").empty());
+  CHECK(route.asked("unknown").empty());
+  CHECK(parse_route(to_hash(route)) == route);
+  CHECK(to_hash(parse_route("#/admin/dossiers?q=%E1")) == "#/admin/dossiers?q=");
+  CHECK(parse_route("#/a?b/c").path.size() == 1);
+}
+
 TEST_CASE("every message has both languages and the same number of places to fill") {
   const auto places = [](const std::string& text) {
     int count = 0;

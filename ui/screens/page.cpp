@@ -29,10 +29,12 @@ constexpr std::array kSurveyorPlaces{Place{"#/survey", Icon::ballot, Text::nav_s
 constexpr std::array kAdminPlaces{Place{"#/admin", Icon::bar_chart, Text::nav_overview},
                                   Place{"#/admin/responses", Icon::inbox, Text::nav_responses_all},
                                   Place{"#/admin/dossiers", Icon::folder_open, Text::nav_dossiers}};
+constexpr std::array kOfficerPlaces{kAdminPlaces[2]};
 
 std::span<const Place> places(Area area) {
   if (area == Area::surveyor) return kSurveyorPlaces;
   if (area == Area::admin) return kAdminPlaces;
+  if (area == Area::officer) return kOfficerPlaces;
   return {};
 }
 
@@ -233,8 +235,8 @@ void page(Ui& ui, Services& services, const PageOptions& options, const std::fun
     if (railed) rail(ui, options);
     const auto main = ui.node("main", Flow::column, {.grow = 1}, {.role = Role::main});
     {
-      const auto scroller = ui.scroller(
-          options.place.empty() ? to_hash({services.navigator.route().path, {}}) : options.place, {.grow = 1}, {});
+      const std::string place = options.place.empty() ? to_hash({services.navigator.route().path, {}}) : options.place;
+      const auto room = options.fill ? ui.column({.grow = 1}) : ui.scroller(place, {.grow = 1}, {});
       const Viewport& v = ui.viewport();
       if (low) ui.gap(v.inset_top + (options.hero ? 0 : kLowStart * v.height));
       banners(ui, services);
@@ -242,6 +244,7 @@ void page(Ui& ui, Services& services, const PageOptions& options, const std::fun
       const auto column =
           ui.column({.gap = space::l,
                      .padding = {space::l + v.inset_left, space::s, space::l + v.inset_right, space::xxl},
+                     .grow = options.fill ? 1.0F : 0.0F,
                      .max_width = (options.table ? kTableWidth : kContentWidth) * ui.text_scale()});
       if (!options.title.empty()) {
         const auto head = ui.column({.padding = {space::xs, space::xs, space::xs, 0}});

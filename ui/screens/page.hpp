@@ -8,7 +8,7 @@
 namespace motcua::ui {
 
 /// Which navigation a page carries.
-enum class Area : std::uint8_t { citizen, surveyor, admin };
+enum class Area : std::uint8_t { citizen, surveyor, admin, officer };
 
 struct PageOptions {
   Area area = Area::citizen;
@@ -20,6 +20,7 @@ struct PageOptions {
   std::string place{};              ///< What the scroll position belongs to; empty: the address.
   bool plain = false;               ///< Without the area's navigation: forms, sign-in.
   bool table = false;               ///< Content as wide as a table.
+  bool fill = false;                ///< Content has the page's height and does not scroll as a whole.
   std::function<void()> hero{};     ///< Across the whole width, above the content.
   std::function<void()> bottom{};   ///< Stays at the lower edge, above the navigation.
   std::function<void()> dialog{};   ///< Over everything, e.g. confirm_dialog.

@@ -17,7 +17,7 @@ class Screen {
   /// Builds the whole frame, by `page()`. Also where events are handled: a widget returns what was done to it.
   virtual void build(Ui& ui) = 0;
   /// The address changed. True when the new one is a place inside this screen, which then shows it and gives the focus
-  /// itself; false, and the screen is left.
+  /// itself; false, and the screen is left. When only the query changed the screen stays in any case.
   virtual bool arrive(const Route& route) {
     (void)route;
     return false;

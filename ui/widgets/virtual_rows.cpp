@@ -12,7 +12,7 @@ constexpr float kOverscan = 8;
 }  // namespace
 
 void virtual_rows(Ui& ui, Key key, std::size_t count, float row_height, const std::function<void(std::size_t)>& row,
-                  Meaning meaning) {
+                  Meaning meaning, std::optional<std::size_t> pinned) {
   const NodeId id = ui.id(key);
   const NodeId scroller = ui.current_scroller();
   const auto list = ui.node(key, Flow::column, {.height = row_height * static_cast<float>(count)}, std::move(meaning));
@@ -25,11 +25,16 @@ void virtual_rows(Ui& ui, Key key, std::size_t count, float row_height, const st
   };
   const std::size_t first = clamp(std::floor(from));
   const std::size_t last = clamp(std::ceil(to));
-  if (first > 0) ui.gap(row_height * static_cast<float>(first));
-  for (std::size_t i = first; i < last; ++i) {
+  std::size_t at = 0;
+  const auto build = [&](std::size_t i) {
+    if (i > at) ui.gap(row_height * static_cast<float>(i - at));
+    at = i + 1;
     const auto box = ui.column({.height = row_height});
     row(i);
-  }
+  };
+  if (pinned && *pinned < first) build(*pinned);
+  for (std::size_t i = first; i < last; ++i) build(i);
+  if (pinned && *pinned >= last && *pinned < count) build(*pinned);
 }
 
 }  // namespace motcua::ui

@@ -15,11 +15,11 @@ const Role = Object.freeze({
   list: 10, list_item: 11, region: 12, dialog: 13, scroller: 14, status: 15, alert: 16, progress: 17, navigation: 18,
   image: 19, group: 20, banner: 21, main: 22, table: 23, row: 24, cell: 25, column_header: 26, slider: 27,
   file_field: 28, toggle_switch: 29, toggle_button: 30, tab_list: 31, tab: 32, tab_panel: 33, list_box: 34, option: 35,
-  pad: 36, handle: 37, keep_drawing: 38, locator: 39, recorder: 40, player: 41, scanner: 42,
+  pad: 36, handle: 37, keep_drawing: 38, locator: 39, recorder: 40, player: 41, scanner: 42, row_group: 43,
 });
 const Flag = Object.freeze({
   disabled: 1, checked: 2, expanded: 4, selected: 8, required: 16, invalid: 32, busy: 64, readonly: 128, multiline: 256,
-  expandable: 512, opens_dialog: 1024,
+  expandable: 512, opens_dialog: 1024, takes_keys: 2048, roving: 4096, tab_stop: 8192, choosable: 16384, skipped: 32768,
 });
 
 // By Role: the tag, and the ARIA role where the tag does not imply it.
@@ -35,7 +35,7 @@ const kElements = {
   [Role.slider]: ['input'], [Role.file_field]: ['input'],
   [Role.toggle_switch]: ['button', 'switch'], [Role.toggle_button]: ['button'],
   [Role.tab_list]: ['div', 'tablist'], [Role.tab]: ['button', 'tab'], [Role.tab_panel]: ['div', 'tabpanel'],
-  [Role.list_box]: ['div', 'listbox'], [Role.option]: ['button', 'option'],
+  [Role.list_box]: ['div', 'listbox'], [Role.row_group]: ['div', 'rowgroup'], [Role.option]: ['button', 'option'],
   [Role.pad]: ['div', 'img'], [Role.handle]: ['div'], [Role.keep_drawing]: ['button'], [Role.locator]: ['button'],
   [Role.recorder]: ['button'], [Role.player]: ['audio'], [Role.scanner]: ['video'],
 };
@@ -64,6 +64,7 @@ const kFields = [
   { type: 'month' },
 ];
 
+const kRootId = 1;
 const kShownText = new Set([Role.heading, Role.text, Role.button, Role.link, Role.list_item, Role.cell, Role.column_header,
   Role.status, Role.alert, Role.toggle_switch, Role.toggle_button, Role.tab, Role.option, Role.keep_drawing, Role.locator,
   Role.recorder]);
@@ -82,6 +83,8 @@ const kSteps = {
   Home: { to: () => 0 },
   End: { to: (i, n) => n - 1 },
 };
+// What a row of a table that has the focus has a use for.
+const kRowKeys = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', 'Enter', ' ']);
 const kFocusable = 'button, a[href], input, textarea, select, [tabindex="0"]';
 
 export class Mirror {
@@ -110,6 +113,7 @@ export class Mirror {
     root.addEventListener('input', (event) => this.#onInput(event));
     root.addEventListener('change', (event) => this.#onChange(event));
     root.addEventListener('keydown', (event) => this.#onKey(event));
+    document.addEventListener('keydown', (event) => this.#onAppKey(event));
     root.addEventListener('compositionstart', (event) => this.#onComposition(event, true));
     root.addEventListener('compositionend', (event) => this.#onComposition(event, false));
     root.addEventListener('focusin', (event) => this.#onFocus(event.target));
@@ -276,12 +280,18 @@ export class Mirror {
     setAttribute(element, 'aria-invalid', on(Flag.invalid) ? 'true' : '');
     setAttribute(element, 'aria-busy', on(Flag.busy) ? 'true' : '');
     setAttribute(element, 'aria-expanded', on(Flag.expanded) ? 'true' : on(Flag.expandable) ? 'false' : '');
-    const selectable = kSelectable.has(node.role);
+    const selectable = kSelectable.has(node.role) || (node.role === Role.row && on(Flag.choosable));
     setAttribute(element, 'aria-selected', selectable ? String(on(Flag.selected)) : '');
     setAttribute(element, 'aria-current', on(Flag.selected) && !selectable ? 'page' : '');
     setAttribute(element, 'aria-checked', node.role === Role.toggle_switch ? String(on(Flag.checked)) : '');
     setAttribute(element, 'aria-pressed', node.role === Role.toggle_button ? String(on(Flag.checked)) : '');
     setAttribute(element, 'aria-haspopup', on(Flag.opens_dialog) ? 'dialog' : '');
+    if (node.role === Role.table) {
+      element.setAttribute('role', on(Flag.roving) ? 'grid' : 'table');
+      setAttribute(element, 'aria-multiselectable', on(Flag.choosable) ? 'true' : '');
+    }
+    if (node.role === Role.row && on(Flag.roving)) element.tabIndex = on(Flag.tab_stop) ? 0 : -1;
+    if (on(Flag.skipped)) element.tabIndex = -1;
     if (node.role === Role.radio) element.name = `group-${node.parent}`;
   }
 
@@ -518,6 +528,25 @@ export class Mirror {
     to.focus();
     this.#rove();
     if (node.role === Role.tab) to.click();
+  }
+
+  // Keys for the app: never out of a field, nor with a modifier, nor over a dialog. A slash would open the quick search of
+  // Firefox, the others scroll.
+  #onAppKey(event) {
+    const { key, target } = event;
+    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (target.matches?.('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]')) return;
+    if (this.#root.querySelector('[role=dialog]')) return;
+    const entry = this.#entryOf(target);
+    const ofRow = kRowKeys.has(key);
+    if (ofRow && (entry?.element !== target || entry.node.role !== Role.row)) return;
+    if (!ofRow && ((key.length !== 1 && key !== 'Escape') || !this.#takesKeys())) return;
+    if (ofRow || key === '/') event.preventDefault();
+    this.#send({ type: 'key', key });
+  }
+
+  #takesKeys() {
+    return ((this.#nodes.get(kRootId)?.node.flags ?? 0) & Flag.takes_keys) !== 0;
   }
 
   #onComposition({ target }, composing) {

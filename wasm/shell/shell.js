@@ -3,6 +3,7 @@
 import { saveFile } from './data_file.js';
 import { Mirror } from './mirror.js';
 import { showNotice } from './notices.js';
+import { printDocument } from './print.js';
 import { keyboardShift, readViewport, watchViewport } from './viewport.js';
 
 const kUpdateCheckMs = 60 * 60 * 1000;
@@ -162,6 +163,7 @@ const handlers = {
     localStorage.setItem(kRemembered, word);
   },
   save_file: ({ name, bytes }) => saveFile(name, bytes),
+  print: ({ text }) => printDocument(text),
   apply_update: applyUpdate,
   busy: offerTakeOver,
   released: offerTakeOver,

@@ -115,6 +115,7 @@ const host = {
   applyUpdate: () => setTimeout(guarded(() => stop(() => postMessage({ type: 'apply_update' })))),
   remember: (word) => postMessage({ type: 'remember', word }),
   saveFile: (name, bytes) => postMessage({ type: 'save_file', name, bytes }, [bytes.buffer]),
+  print: (text) => postMessage({ type: 'print', text }),
   dropBackup: () => files?.dropBackup(),
   mirror(update) {
     outgoing.update = update;
@@ -423,6 +424,7 @@ const events = {
     seen = number;
     withText(text, (at, size) => app._motcua_set_text(node, at, size));
   },
+  key: ({ key }) => withText(key, (at, size) => app._motcua_key(at, size)),
   scroll: ({ node, y }) => app._motcua_scrolled(node, y),
   focus: ({ node, visible }) => app._motcua_focused(node, visible ? 1 : 0),
   pointer: ({ node, down }) => app._motcua_pointer(node, down ? 1 : 0),

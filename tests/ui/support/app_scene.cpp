@@ -123,6 +123,25 @@ void AppScene::type(std::string_view label, std::string_view text) {
   settle();
 }
 
+void AppScene::key(std::string_view key) {
+  app_->key(key);
+  settle();
+}
+
+void AppScene::scroll_to(float y) {
+  NodeId scroller = 0;
+  float longest = 0;
+  float most = 0;
+  for (const Node& node : app_->semantics()) {
+    if (node.role != Role::scroller || node.content_height <= longest) continue;
+    longest = node.content_height;
+    scroller = node.id;
+    most = node.content_height - node.h;
+  }
+  app_->scrolled(scroller, std::min(y, most));
+  settle();
+}
+
 std::string AppScene::file_target(std::string_view name) const {
   const Node* const node = find(Role::file_field, name);
   if (node == nullptr || (node->flags & kDisabled) != 0) FAIL("no file field \"" << name << "\" on\n" << screen());

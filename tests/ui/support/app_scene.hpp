@@ -34,6 +34,10 @@ class AppScene final : private Host, private FileStore {
   void open(const std::string& hash);  ///< Types an address.
   void press(Role role, std::string_view name);
   void type(std::string_view label, std::string_view text);
+  /// A key of the keyboard, as the page tells of it: not while a field has the focus.
+  void key(std::string_view key);
+  /// The scroller that holds the longest content is scrolled to `y`, or to its end.
+  void scroll_to(float y);
   void back();
   void wait_ms(std::int64_t ms);  ///< Time passes; what wanted waking is woken.
   void set_online(bool now);
@@ -70,6 +74,8 @@ class AppScene final : private Host, private FileStore {
   };
   /// What the person was given to keep last.
   [[nodiscard]] const SavedFile& saved_file() const { return saved_file_; }
+  /// What was printed last.
+  [[nodiscard]] const PrintDocument& printed() const { return printed_; }
   [[nodiscard]] bool backup_dropped() const { return backup_dropped_; }
 
   /// Compares the tree with tests/golden/ui/NAME.txt (MOTCUA_UPDATE_GOLDEN=1 writes it), lints it at 320, 390 and
@@ -104,6 +110,7 @@ class AppScene final : private Host, private FileStore {
     saved_file_ = {std::string(name), Bytes(bytes.begin(), bytes.end())};
   }
   void drop_backup() override { backup_dropped_ = true; }
+  void print(const PrintDocument& document) override { printed_ = document; }
 
   // FileStore
   Result<std::optional<Bytes>> read(const Hash& file, std::uint64_t offset, std::size_t count) override;
@@ -124,6 +131,7 @@ class AppScene final : private Host, private FileStore {
   bool back_wanted_ = false, asked_to_persist_ = false, update_applied_ = false, backup_dropped_ = false;
   std::string remembered_;
   SavedFile saved_file_;
+  PrintDocument printed_;
   std::unique_ptr<App> app_;
 };
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "motcua/base/civil_time.hpp"
+#include "motcua/base/text.hpp"
 #include "motcua/dossier/messages.hpp"
 #include "motcua/survey/messages.hpp"
 #include "motcua/sync/messages.hpp"
@@ -74,8 +75,10 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
   }
   if (is(sync::kSignInPath)) {
     MOTCUA_TRY_ASSIGN(const auto asked, sync::decode<sync::SignInRequest>(request.body));
-    if (asked.user != kUser || asked.password != kPassword) return fail(ErrorCode::wrong_password);
-    return sync::encode(sync::SignInReply{kDeskToken, "quantri", "admin", "Phường Mẫu"});
+    if ((asked.user != kUser && asked.user != kOfficer) || asked.password != kPassword)
+      return fail(ErrorCode::wrong_password);
+    const bool officer = asked.user == kOfficer;
+    return sync::encode(sync::SignInReply{kDeskToken, asked.user, officer ? "officer" : "admin", "Phường Mẫu"});
   }
   if (is(dossier::kLookupPath)) {
     MOTCUA_TRY_ASSIGN(const auto asked, dossier::decode<dossier::LookupRequest>(request.body));
@@ -91,30 +94,51 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
       reply.responses = responses();
       reply.responses_broken = broken.empty() ? 0 : reply.responses;
       reply.devices = 1;
-      MOTCUA_TRY_ASSIGN(const auto dossiers, dossiers_.count());
-      MOTCUA_TRY_ASSIGN(const auto open, dossiers_.count_open());
-      reply.dossiers = static_cast<std::uint64_t>(dossiers);
-      reply.dossiers_open = static_cast<std::uint64_t>(open);
+      for (const auto& row : list_responses({})) reply.responses_unseen += row.seen_at ? 0 : 1;
+      MOTCUA_TRY_ASSIGN(reply.dossiers, dossiers_.count({}, clock_.now()));
+      MOTCUA_TRY_ASSIGN(reply.dossiers_open, dossiers_.count({.open = true}, clock_.now()));
+      MOTCUA_TRY_ASSIGN(reply.dossiers_overdue, dossiers_.count({.overdue = true}, clock_.now()));
       reply.server_time = clock_.now();
       return survey::encode(reply);
     }
     if (is(survey::kResponseListPath)) {
+      MOTCUA_TRY_ASSIGN(const auto asked, survey::decode<survey::ResponseListRequest>(request.body));
       survey::ResponseListReply reply;
-      MOTCUA_TRY_ASSIGN(const auto entities, sequencer_->state().list(records::EntityType::response));
-      for (const auto& entity : entities) {
-        reply.rows.push_back({entity.hex(), "Phiếu khảo sát hài lòng tại bộ phận một cửa (9 nội dung)", "2026.1",
-                              "Người khảo sát mẫu", clock_.now(), broken.size() * 3, broken});
-      }
-      reply.total = reply.rows.size();
+      auto rows = list_responses(asked.query);
+      reply.total = rows.size();
+      for (std::size_t i = asked.offset; i < std::min<std::size_t>(rows.size(), asked.offset + asked.limit); ++i)
+        reply.rows.push_back(std::move(rows[i]));
       return survey::encode(reply);
+    }
+    if (is(survey::kResponseReviewPath)) {
+      MOTCUA_TRY_ASSIGN(const auto asked, survey::decode<survey::ResponseReviewRequest>(request.body));
+      return survey::encode(review(asked));
+    }
+    if (is(survey::kResponseExportPath)) {
+      MOTCUA_TRY_ASSIGN(const auto asked, survey::decode<survey::ResponseExportRequest>(request.body));
+      std::string csv = "id\r\n";
+      for (const EntityId& id : asked.selection.ids) csv += id.hex() + "\r\n";
+      return survey::encode(survey::ResponseExportReply{{{"ward-9-items.csv", csv}}});
     }
     if (is(dossier::kDossierListPath)) {
       MOTCUA_TRY_ASSIGN(const auto asked, dossier::decode<dossier::DossierListRequest>(request.body));
+      asked_pages.push_back(asked.offset);
       dossier::DossierListReply reply;
-      MOTCUA_TRY_ASSIGN(reply.rows, dossiers_.list(asked.offset, asked.limit));
-      MOTCUA_TRY_ASSIGN(const auto total, dossiers_.count());
-      reply.total = static_cast<std::uint64_t>(total);
+      if (made_up_dossiers > 0) {
+        reply.total = made_up_dossiers;
+        for (std::size_t i = asked.offset; i < std::min<std::size_t>(made_up_dossiers, asked.offset + asked.limit); ++i)
+          reply.rows.push_back({"A-" + std::to_string(i), "Thủ tục " + std::to_string(i), dossier::State::processing,
+                                clock_.now(), std::nullopt});
+        return dossier::encode(reply);
+      }
+      MOTCUA_TRY_ASSIGN(reply.total, dossiers_.count(asked.query, clock_.now()));
+      MOTCUA_TRY_ASSIGN(reply.rows, dossiers_.list(asked.query, asked.offset, asked.limit, clock_.now()));
       return dossier::encode(reply);
+    }
+    if (is(dossier::kDossierExportPath)) {
+      MOTCUA_TRY_ASSIGN(const auto asked, dossier::decode<dossier::DossierExportRequest>(request.body));
+      MOTCUA_TRY_ASSIGN(const auto count, dossiers_.count(asked.query, clock_.now()));
+      return dossier::encode(dossier::DossierExportReply{std::to_string(count) + " rows"});
     }
   }
   MOTCUA_TRY_ASSIGN(const records::Author author, author_of(request.token));
@@ -146,6 +170,55 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
     return take_part(chunk);
   }
   return fail(ErrorCode::not_found, request.path);
+}
+
+std::vector<survey::ResponseRow> Office::list_responses(const survey::ResponseQuery& query) {
+  std::vector<survey::ResponseRow> rows;
+  for (const auto& entity : must(sequencer_->state().list(records::EntityType::response))) {
+    const auto seen = seen_.find(entity);
+    survey::ResponseRow row{entity.hex(),
+                            "Phiếu khảo sát hài lòng tại bộ phận một cửa (9 nội dung)",
+                            "2026.1",
+                            "Người khảo sát mẫu",
+                            clock_.now(),
+                            broken.size() * 3,
+                            broken,
+                            {},
+                            {}};
+    if (seen != seen_.end()) {
+      row.seen_by = kUser;
+      row.seen_at = seen->second;
+    }
+    const bool found = fold(row.surveyor + " " + row.survey).contains(fold(query.search));
+    if (found && (!query.broken || row.broken > 0) && (!query.unseen || !row.seen_at)) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+survey::ResponseReviewReply Office::review(const survey::ResponseReviewRequest& asked) {
+  std::vector<EntityId> changed;
+  if (asked.undo != 0) {
+    for (const EntityId& id : reviews_[asked.undo - 1]) {
+      if (seen_.erase(id) > 0) changed.push_back(id);
+    }
+  } else {
+    std::vector<EntityId> ids = asked.selection.ids;
+    if (asked.selection.all) {
+      for (const auto& row : list_responses(*asked.selection.all)) ids.push_back(*EntityId::from_hex(row.id));
+    }
+    for (const EntityId& id : ids) {
+      if (seen_.emplace(id, clock_.now()).second) changed.push_back(id);
+    }
+  }
+  reviews_.push_back(changed);
+  return {reviews_.size(), changed.size()};
+}
+
+void Office::add_responses(int count) {
+  for (int i = 0; i < count; ++i) {
+    const records::FieldChange field{"/data/name", "An", {}};
+    must(sequencer_->append_own(records::EntityType::response, EntityId::random(random_), {"ward", "1"}, {&field, 1}));
+  }
 }
 
 sync::AttachmentProgress Office::progress(const Hash& file) {

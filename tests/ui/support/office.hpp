@@ -6,7 +6,7 @@
 
 #include "motcua/dossier/store.hpp"
 #include "motcua/records/sequencer.hpp"
-#include "motcua/survey/recheck.hpp"
+#include "motcua/survey/messages.hpp"
 #include "motcua/survey/responses.hpp"
 #include "motcua/sync/attachment_messages.hpp"
 #include "motcua/sync/client_machine.hpp"
@@ -22,6 +22,7 @@ class Office {
   inline static const std::string kEnrolCode = "TEST-0001";
   inline static const std::string kSecondCode = "TEST-0002";  ///< Another surveyor's.
   inline static const std::string kUser = "quantri";
+  inline static const std::string kOfficer = "canbo";  ///< May see dossiers only; the same password.
   inline static const std::string kPassword = "mat-khau-dai";
 
   explicit Office(Clock& clock);
@@ -37,6 +38,12 @@ class Office {
   void publish(const std::string& form);
   /// Adds the same small set of dossiers every time.
   void add_dossiers();
+  /// Adds responses that somebody sent.
+  void add_responses(int count);
+  /// While not 0 the list of dossiers has so many, made up: "A-0" to the last.
+  std::size_t made_up_dossiers = 0;
+  /// Offsets of the pages of dossiers that were asked for.
+  std::vector<std::uint32_t> asked_pages;
   [[nodiscard]] records::Sequencer& sequencer() { return *sequencer_; }
   [[nodiscard]] std::size_t responses();
 
@@ -63,6 +70,11 @@ class Office {
   };
 
   [[nodiscard]] Result<Bytes> reply(const sync::HttpRequest& request);
+
+  [[nodiscard]] std::vector<survey::ResponseRow> list_responses(const survey::ResponseQuery& query);
+  [[nodiscard]] survey::ResponseReviewReply review(const survey::ResponseReviewRequest& asked);
+  std::map<EntityId, Instant> seen_;
+  std::vector<std::vector<EntityId>> reviews_;
 
   /// Takes any file: what the real server expects is its own affair.
   [[nodiscard]] Result<Bytes> take_part(const sync::AttachmentChunkRequest& chunk);

@@ -1,92 +1,46 @@
 #pragma once
-#include <functional>
-#include <optional>
-
+#include "screens/admin/shortcuts.hpp"
 #include "screens/admin/sign_in.hpp"
 #include "screens/screen.hpp"
-#include "widgets/controls.hpp"
-#include "widgets/skeleton.hpp"
-#include "widgets/surface.hpp"
 
 namespace motcua::ui {
 
-/// What the desk's screens share: signing in first, one message fetched from the server, and its loading, failed and
-/// shown states.
-template <class ReplyMessage>
+/// Why something was not done, for a person at the desk: nothing of it waits on this device.
+[[nodiscard]] std::string failure_text(const Ui& ui, const Error& error);
+
+/// What the desk's screens share: signing in first, the keyboard's shortcuts, and who may see what. An officer sees
+/// dossiers only and is led to them.
 class DeskScreen : public Screen {
  public:
-  explicit DeskScreen(Services& services) : services_(services), request_(services.requests), sign_in_(services) {}
+  explicit DeskScreen(Services& services) : services_(services), sign_in_(services), shortcuts_(services) {}
 
-  std::string title(const Ui& ui) const final {
-    return (services_.desk ? desk_title(ui) : ui.tr(Text::sign_in_title)) + " – " + ui.tr(Text::app_name);
-  }
-
-  void build(Ui& ui) final {
-    if (!services_.desk) {
-      // Nothing of one account is shown to the next, nor what is still on its way.
-      request_.drop();
-      message_.reset();
-      failed_.reset();
-      return sign_in_.build(ui);
-    }
-    if (!message_ && !failed_ && !request_.waiting()) fetch();
-    page(ui, services_, frame(ui), [&] { content(ui); });
-  }
+  std::string title(const Ui& ui) const final;
+  void build(Ui& ui) final;
 
  protected:
   [[nodiscard]] virtual std::string desk_title(const Ui& ui) const = 0;
-  [[nodiscard]] virtual PageOptions frame(const Ui& ui) const = 0;
-  [[nodiscard]] virtual sync::HttpRequest request() const = 0;
-  [[nodiscard]] virtual Result<ReplyMessage> read(ByteView bytes) const = 0;
-  virtual void show(Ui& ui, const ReplyMessage& message) = 0;
+  [[nodiscard]] virtual bool for_officers() const { return false; }
+  /// Nothing of one account is shown to the next, nor what is still on its way.
+  virtual void forget() = 0;
+  /// Builds the page by `desk_page`, while somebody is signed in who may see it.
+  virtual void desk(Ui& ui) = 0;
+
+  /// The page with the desk's navigation and dialogs; `dialog` is the screen's own.
+  void desk_page(Ui& ui, PageOptions options, const std::function<void()>& content);
   [[nodiscard]] Services& services() const { return services_; }
-  void fetch() {
-    failed_.reset();
-    sync::HttpRequest request = this->request();
-    request.token = services_.desk->token;
-    request_.post(request, [this](const Reply& reply) {
-      if (!services_.desk) return;  // Signed out since.
-      auto message = read_reply<ReplyMessage>(reply, [this](ByteView bytes) { return read(bytes); });
-      if (message) {
-        message_ = std::move(*message);
-      } else if (message.error().code == ErrorCode::not_signed_in) {
-        services_.desk.reset();
-        message_.reset();
-        sign_in_.expired(message.error());
-      } else {
-        failed_ = message.error();
-      }
-    });
-  }
+  [[nodiscard]] Shortcuts& shortcuts() { return shortcuts_; }
+  /// A request in the name of who is signed in.
+  [[nodiscard]] sync::HttpRequest signed_request(const char* path, Bytes body) const;
+  /// True when the error ends the session: then signing in says so.
+  bool ends_session(const Error& error);
+  /// Says what could not be fetched; true when it is to be tried again.
+  static bool failure_notice(Ui& ui, const Error& error);
+  static void loading(Ui& ui);
 
  private:
-  void content(Ui& ui) {
-    if (failed_) {
-      const std::string text =
-          failed_->code == ErrorCode::network_unreachable ? ui.tr(Text::desk_offline) : services_.error_text(*failed_);
-      if (notice(ui, "failed",
-                 {.tone = Tone::danger,
-                  .icon = Icon::cloud_off,
-                  .text = text,
-                  .action = ui.tr(Text::try_again),
-                  .alert = true}))
-        fetch();
-    }
-    if (message_) {
-      show(ui, *message_);
-    } else if (!failed_) {
-      const auto waiting = ui.node("loading", Flow::column, {.gap = space::l},
-                                   {.role = Role::status, .name = ui.tr(Text::loading), .flags = kBusy});
-      const auto box = card(ui, {.padding = Edges::all(space::xl)});
-      skeleton(ui, 6);
-    }
-  }
-
   Services& services_;
-  Pending request_;
   SignIn sign_in_;
-  std::optional<ReplyMessage> message_;
-  std::optional<Error> failed_;
+  Shortcuts shortcuts_;
 };
 
 }  // namespace motcua::ui

@@ -81,18 +81,35 @@ void steps(Ui& ui) {
 void table_demo(Ui& ui) {
   section_title(ui, ui.tr(Text::gallery_table));
   constexpr std::array kNames{"Trần Thị Mai", "Nguyễn Văn Bình"};
+  const auto status = [](Ui& cell, std::size_t row) {
+    chip(cell, row == 0 ? "Quá hạn" : "Đã xong", row == 0 ? Tone::danger : Tone::success);
+  };
+  TableState state;
+  state.chosen = {"1"};
   table(ui, "table",
         {.name = ui.tr(Text::gallery_table),
-         .columns = {{"Mã hồ sơ", 1}, {"Người nộp", 1}, {"Tình trạng", 1}},
-         .rows = kNames.size(),
+         .columns = {{"Mã hồ sơ", 1}, {"Người nộp", 1, SortOrder::ascending}, {"Tình trạng", 1}},
+         .rows = kNames.size() + 2,
+         .state =
+             [&](std::size_t row) {
+               if (row < kNames.size()) return RowState::there;
+               return row == kNames.size() ? RowState::coming : RowState::failed;
+             },
          .key = [](std::size_t row) { return std::to_string(row); },
+         .label = [](std::size_t row) { return "H26.18-231101-000" + std::to_string(row + 1); },
          .cell =
              [&](Ui& cell, std::size_t row, std::size_t column) {
-               if (column == 0) cell.text("H26.18-231101-000" + std::to_string(row + 1), {.may_break_words = true});
                if (column == 1) cell.text(kNames[row]);
-               if (column == 2) chip(cell, row == 0 ? "Quá hạn" : "Đã xong", row == 0 ? Tone::danger : Tone::success);
-             }});
-  pager(ui, "#/gallery/lists", 2, 50, 3204, "51–100 / 3.204");
+               if (column == 2) status(cell, row);
+             },
+         .card =
+             [&](Ui& card, std::size_t row) {
+               card.text(kNames[row]);
+               status(card, row);
+             },
+         .card_height = {120, 60},
+         .choosable = true},
+        state);
 }
 
 void waiting(Ui& ui) {

@@ -16,6 +16,14 @@
 
 namespace motcua::ui {
 
+/// What goes on paper: a table under its title, of plain text.
+struct PrintDocument {
+  std::string title{};
+  std::vector<std::string> notes{};  ///< What is on it: lines below the title.
+  std::vector<std::string> columns{};
+  std::vector<std::vector<std::string>> rows{};  ///< Each with a cell for every column.
+};
+
 /// What the interface asks of the page or program that it lives in. Calls return at once.
 class Host {
  public:
@@ -42,6 +50,8 @@ class Host {
   virtual void remember(std::string_view word) = 0;
   /// Gives the person a file to keep.
   virtual void save_file(std::string_view name, ByteView bytes) = 0;
+  /// Prints a document of its own, not what is on the screen.
+  virtual void print(const PrintDocument& document) = 0;
   /// The copy of the data that was made before an update is not needed any more.
   virtual void drop_backup() = 0;
 };
@@ -114,6 +124,9 @@ class App {
   void route(std::string_view hash);  ///< The address changed: start, Back, a link.
   void activate(NodeId node);         ///< Click, tap, Enter, Space.
   void set_text(NodeId node, std::string_view text);
+  /// A key was pressed while no field had the focus: KeyboardEvent.key. The page sends those that a row of a table has
+  /// a use for while one has the focus, and characters and Escape while the tree's root has kTakesKeys.
+  void key(std::string_view key);
   void scrolled(NodeId scroller, float y);
   /// 0: nothing has the focus. `visible` is what the browser says of `:focus-visible`: the ring is painted then.
   void focused(NodeId node, bool visible = true);

@@ -62,13 +62,14 @@ enum class Role : std::uint8_t {
                       ///< target. "on", "off" or "denied".
   player = 41,        ///< The browser's own player; `value` is "digest|media type".
   scanner = 42,       ///< The camera's picture, while it is there; each code that it sees, or "denied".
+  row_group = 43,     ///< Rows of a table in a box of their own.
 };
 
 enum Flags : std::uint32_t {
   kDisabled = 1U << 0U,
   kChecked = 1U << 1U,
   kExpanded = 1U << 2U,
-  kSelected = 1U << 3U,  ///< aria-current on navigation entries, aria-selected on tabs and options.
+  kSelected = 1U << 3U,  ///< aria-current on navigation entries, aria-selected on tabs, options and kChoosable rows.
   kRequired = 1U << 4U,
   kInvalid = 1U << 5U,
   kBusy = 1U << 6U,
@@ -76,6 +77,11 @@ enum Flags : std::uint32_t {
   kMultiline = 1U << 8U,
   kExpandable = 1U << 9U,    ///< Shows and hides something: collapsed without kExpanded.
   kOpensDialog = 1U << 10U,  ///< A button after which a dialog stands there: what is chosen, is chosen in it.
+  kTakesKeys = 1U << 11U,    ///< The root: the app has a use for keys that are a character, and for Escape.
+  kRoving = 1U << 12U,   ///< A table whose rows take the focus, and those rows: the app moves it from one to the next.
+  kTabStop = 1U << 13U,  ///< Of such rows the one that Tab finds.
+  kChoosable = 1U << 14U,  ///< Rows that can be selected, and their table.
+  kSkipped = 1U << 15U,    ///< Tab passes over it: a key of the row that it is in does the same.
 };
 
 /// The text of a painted field begins kFieldPadding to the right of the node's left edge; a text_field's is centred

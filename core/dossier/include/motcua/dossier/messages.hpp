@@ -11,6 +11,7 @@ namespace motcua::dossier {
 
 inline constexpr const char* kLookupPath = "/v1/dossiers/lookup";
 inline constexpr const char* kDossierListPath = "/v1/admin/dossiers";
+inline constexpr const char* kDossierExportPath = "/v1/admin/dossiers/export";
 
 struct LookupRequest {
   std::string code;         ///< As typed.
@@ -22,16 +23,25 @@ struct LookupReply {
 struct DossierListRequest {
   std::uint32_t offset = 0;
   std::uint32_t limit = 50;
+  DossierQuery query{};
 };
 struct DossierListReply {
-  std::uint64_t total = 0;
+  std::uint64_t total = 0;  ///< That the query has.
   std::vector<DossierRow> rows;
+};
+struct DossierExportRequest {
+  DossierQuery query{};
+};
+struct DossierExportReply {
+  std::string csv;
 };
 
 [[nodiscard]] Bytes encode(const LookupRequest& message);
 [[nodiscard]] Bytes encode(const LookupReply& message);
 [[nodiscard]] Bytes encode(const DossierListRequest& message);
 [[nodiscard]] Bytes encode(const DossierListReply& message);
+[[nodiscard]] Bytes encode(const DossierExportRequest& message);
+[[nodiscard]] Bytes encode(const DossierExportReply& message);
 template <class Message>
 [[nodiscard]] Result<Message> decode(ByteView frame_bytes);
 

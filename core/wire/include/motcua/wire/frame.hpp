@@ -27,10 +27,16 @@ enum class Kind : std::uint16_t {
   response_list_reply = 44,
   dossier_list_request = 45,
   dossier_list_reply = 46,
+  response_review_request = 47,
+  response_review_reply = 48,
+  response_export_request = 49,
+  response_export_reply = 50,
   attachment_status_request = 51,
   attachment_status_reply = 52,
   attachment_chunk_request = 53,
   attachment_chunk_reply = 54,
+  dossier_export_request = 55,
+  dossier_export_reply = 56,
 };
 
 /// Protocol history.
@@ -39,6 +45,8 @@ inline constexpr std::uint16_t kProtocol = 1;
 
 /// Largest body of any frame, in bytes.
 inline constexpr std::size_t kMaxBody = 4U * 1024 * 1024;
+/// Largest body of an exported list.
+inline constexpr std::size_t kMaxExport = 32U * 1024 * 1024;
 /// Largest body of a request other than a push and a part of a file.
 inline constexpr std::size_t kMaxSmallRequest = 64U * 1024;
 /// The limit that holds for frames of this kind; a server refuses larger HTTP bodies before it reads them.

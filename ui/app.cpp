@@ -106,29 +106,29 @@ struct App::Impl {
     screen = make_screen(route, *services);
   }
 
+  /// Sends what the machine has to send; each reply goes back to it, and then to `answered`.
+  template <class Machine>
+  void drain(Machine& machine, const std::function<void()>& answered = {}) {
+    while (auto request = machine.next()) {
+      services->requests.post(*request, [&machine, answered, number = request->number](const Reply& reply) {
+        if (reply.lost) {
+          machine.on_lost(number);
+        } else {
+          machine.on_reply(number, reply.status, reply.body);
+        }
+        if (answered) answered();
+      });
+    }
+  }
+
   void pump() {
-    while (auto request = services->sync().next()) {
-      services->requests.post(*request, [this, number = request->number](const Reply& reply) {
-        if (reply.lost) {
-          services->sync().on_lost(number);
-        } else {
-          services->sync().on_reply(number, reply.status, reply.body);
-        }
-        // What was received names files that the server now expects.
-        if (services->sync().phase() == sync::SyncPhase::idle) services->attachments().wake();
-      });
-    }
+    drain(services->sender);
+    drain(services->sync(), [this] {
+      // What was received names files that the server now expects.
+      if (services->sync().phase() == sync::SyncPhase::idle) services->attachments().wake();
+    });
     // Answers go first: a file is worth nothing without the response that names it.
-    if (services->sync().phase() != sync::SyncPhase::idle) return;
-    while (auto request = services->attachments().next()) {
-      services->requests.post(*request, [this, number = request->number](const Reply& reply) {
-        if (reply.lost) {
-          services->attachments().on_lost(number);
-        } else {
-          services->attachments().on_reply(number, reply.status, reply.body);
-        }
-      });
-    }
+    if (services->sync().phase() == sync::SyncPhase::idle) drain(services->attachments());
   }
 
   void deliver(std::uint32_t id, const Reply& reply) {
@@ -204,6 +204,7 @@ Result<std::unique_ptr<App>> App::create(const AppPorts& ports) {
   impl->services->host.set_language(impl->language_tag());
   impl->arrive({});
   impl->services->sync().wake();
+  impl->services->sender.wake();
   impl->pump();
   return std::unique_ptr<App>(new App(std::move(impl)));
 }
@@ -250,7 +251,10 @@ void App::pointer(NodeId node, bool down) {
 
 void App::set_online(bool online) {
   impl_->services->online = online;
-  if (online) impl_->services->sync().wake();
+  if (online) {
+    impl_->services->sync().wake();
+    impl_->services->sender.wake();
+  }
   impl_->handle({});
 }
 
@@ -297,6 +301,26 @@ void App::on_update_ready() {
   impl_->dirty = true;
 }
 
+void App::on_installable(Install how) {
+  impl_->services->installable = how;
+  impl_->dirty = true;
+}
+
+void App::on_copied() {
+  impl_->services->show(translate(impl_->services->language, Text::copied));
+  impl_->handle({});
+}
+
+void App::on_can_scan() {
+  impl_->services->can_scan = true;
+  impl_->dirty = true;
+}
+
+void App::on_scanned(std::string_view text) {
+  impl_->screen->scanned(text);
+  impl_->handle({});
+}
+
 void App::on_storage_unavailable() {
   impl_->services->storage_unavailable = true;
   impl_->dirty = true;
@@ -318,12 +342,13 @@ bool App::needs_frame() const { return impl_->dirty; }
 
 std::optional<Instant> App::wake_at() const {
   auto at = impl_->services->sync().wake_at();
-  if (impl_->services->sync().phase() == sync::SyncPhase::idle) {
-    const auto files = impl_->services->attachments().wake_at();
-    if (files) at = at ? std::min(*at, *files) : files;
-  }
-  if (const auto screen = impl_->screen->wake_at()) at = at ? std::min(*at, *screen) : screen;
-  if (const auto& snackbar = impl_->services->snackbar) at = at ? std::min(*at, snackbar->until) : snackbar->until;
+  const auto earlier = [&](const std::optional<Instant>& other) {
+    if (other) at = at ? std::min(*at, *other) : other;
+  };
+  earlier(impl_->services->sender.wake_at());
+  if (impl_->services->sync().phase() == sync::SyncPhase::idle) earlier(impl_->services->attachments().wake_at());
+  earlier(impl_->screen->wake_at());
+  if (const auto& snackbar = impl_->services->snackbar) earlier(snackbar->until);
   return at;
 }
 

@@ -3,30 +3,10 @@
 #include <algorithm>
 
 #include "motcua/base/text.hpp"
+#include "motcua/base/url.hpp"
 
 namespace motcua::ui {
 namespace {
-
-constexpr std::string_view kDigits = "0123456789ABCDEF";
-
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-}
-
-std::string encode(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (is_plain(c)) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
-  return out;
-}
 
 int digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -91,14 +71,14 @@ std::string to_hash(const Route& route) {
   std::string out = "#/";
   for (std::size_t i = 0; i < route.path.size(); ++i) {
     if (i > 0) out += '/';
-    out += encode(route.path[i]);
+    out += percent_encoded(route.path[i]);
   }
   char before = '?';
   for (const auto& [key, value] : route.query) {
-    out += before + encode(key) + "=" + encode(value);
+    out += before + percent_encoded(key) + "=" + percent_encoded(value);
     before = '&';
   }
-  if (!route.overlay.empty()) out += "~" + encode(route.overlay);
+  if (!route.overlay.empty()) out += "~" + percent_encoded(route.overlay);
   return out;
 }
 

@@ -14,6 +14,7 @@ Services::Services(const AppPorts& ports, records::LocalLog opened)
       catalog(database),
       responses(log, catalog, clock, random),
       saved(database),
+      outbox(database),
       settings(database),
       requests(host) {
   preferences = Preferences::read(settings);
@@ -33,6 +34,7 @@ Result<std::unique_ptr<Services>> Services::create(const AppPorts& ports) {
   storage::Database& database = *ports.database;
   MOTCUA_TRY(Settings::migrate(database));
   MOTCUA_TRY(dossier::SavedDossiers::migrate(database));
+  MOTCUA_TRY(feedback::Outbox::migrate(database));
   MOTCUA_TRY_ASSIGN(auto log, records::LocalLog::open(database, *ports.clock, *ports.random));
   std::unique_ptr<Services> services(new Services(ports, std::move(log)));
   // The machine keeps a reference to the log: it must be the one that stays.

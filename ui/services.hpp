@@ -6,6 +6,7 @@
 #include <string>
 
 #include "motcua/dossier/store.hpp"
+#include "motcua/feedback/sender.hpp"
 #include "motcua/survey/responses.hpp"
 #include "motcua/sync/attachment_machine.hpp"
 #include "motcua/sync/client_machine.hpp"
@@ -63,6 +64,8 @@ struct Services {
   survey::SurveyCatalog catalog;
   survey::Responses responses;
   dossier::SavedDossiers saved;
+  feedback::Outbox outbox;
+  feedback::Sender sender{outbox, clock, random};
   Settings settings;
   Preferences preferences{};
   [[nodiscard]] sync::ClientMachine& sync() { return *machine_; }
@@ -82,6 +85,8 @@ struct Services {
   bool online = true;
   bool update_ready = false;
   bool storage_unavailable = false;
+  Install installable = Install::no;
+  bool can_scan = false;
   bool asked_to_persist = false;
   /// The page became another without a change of address (somebody signed in): its heading takes the focus.
   bool heading_wanted = false;

@@ -19,7 +19,7 @@ const hashed = [
   ...readdirSync(from.icons).filter((name) => /\.png$/.test(name) || name === 'icon.svg').sort().map((name) => join(from.icons, name)),
   join(from.module, 'motcua.wasm'),
   join(from.module, 'motcua.js'),
-  ...['database_files.js', 'data_file.js', 'opfs.js', 'blobs.js', 'mirror_update.js', 'devices.js', 'mirror.js', 'viewport.js', 'notices.js', 'style.css', 'worker.js', 'print.js', 'shell.js', 'too_old.js'].map((name) => join(shell, name)),
+  ...['database_files.js', 'data_file.js', 'opfs.js', 'blobs.js', 'install.js', 'mirror_update.js', 'devices.js', 'mirror.js', 'viewport.js', 'notices.js', 'scan.js', 'style.css', 'worker.js', 'print.js', 'shell.js', 'too_old.js'].map((name) => join(shell, name)),
 ];
 const isText = (name) => /\.(js|css|html|webmanifest)$/.test(name);
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');

@@ -24,6 +24,9 @@ class BrowserHost final : public ui::Host {
   void save_file(std::string_view name, ByteView bytes) override;
   void print(const ui::PrintDocument& document) override;
   void drop_backup() override;
+  void offer_install() override;
+  void share(std::string_view title, std::string_view text) override;
+  void scan() override;
 };
 
 /// Hands mirror.js a difference of the semantic tree.

@@ -1,6 +1,7 @@
 #include <utf8proc.h>
 
 #include "motcua/base/text.hpp"
+#include "motcua/base/url.hpp"
 #include "motcua/dossier/dossier.hpp"
 
 namespace motcua::dossier {
@@ -91,6 +92,10 @@ Result<std::string> normalise_lookup_code(std::string_view typed) {
   }
   if (out.empty()) return fail(ErrorCode::invalid_argument, "lookup_code");
   return out;
+}
+
+std::string receipt_link(std::string_view code, std::string_view lookup_code) {
+  return "#/d/" + percent_encoded(code) + "/" + percent_encoded(lookup_code);
 }
 
 }  // namespace motcua::dossier

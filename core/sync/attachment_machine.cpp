@@ -5,10 +5,10 @@
 #include <set>
 
 #include "attachment_store.hpp"
-#include "backoff.hpp"
 #include "client_store.hpp"
-#include "http_failure.hpp"
 #include "motcua/sync/attachment_messages.hpp"
+#include "motcua/sync/backoff.hpp"
+#include "motcua/sync/http_failure.hpp"
 
 namespace motcua::sync {
 namespace {

@@ -1,4 +1,4 @@
-#include "backoff.hpp"
+#include "motcua/sync/backoff.hpp"
 
 #include <algorithm>
 

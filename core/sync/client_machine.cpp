@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "backoff.hpp"
 #include "client_store.hpp"
-#include "http_failure.hpp"
+#include "motcua/sync/backoff.hpp"
+#include "motcua/sync/http_failure.hpp"
 #include "motcua/sync/messages.hpp"
 
 namespace motcua::sync {

@@ -1,4 +1,4 @@
-#include "http_failure.hpp"
+#include "motcua/sync/http_failure.hpp"
 
 #include "motcua/wire/message.hpp"
 

@@ -34,8 +34,16 @@ struct Options {
   // form, dossier, export
   std::string file;
   bool skip_bad_rows = false;
+  std::string links;
+  std::string address;
   std::string form;
   std::string out;
+  // feedback
+  std::string receipt;
+  std::string answer;
+  bool all = false;
+  bool contacts = false;
+  bool and_text = false;
   // form tools
   std::string files;
   bool json = false;
@@ -77,6 +85,11 @@ struct Options {
 [[nodiscard]] Status run_form_xpath(const Options& options);
 [[nodiscard]] Status run_dossier_import(const Options& options);
 [[nodiscard]] Status run_export_responses(const Options& options);
+[[nodiscard]] Status run_export_ratings(const Options& options);
+[[nodiscard]] Status run_feedback_list(const Options& options);
+[[nodiscard]] Status run_feedback_answer(const Options& options);
+[[nodiscard]] Status run_feedback_export(const Options& options);
+[[nodiscard]] Status run_feedback_forget(const Options& options);
 [[nodiscard]] Status run_import_unsent(const Options& options);
 [[nodiscard]] Status run_backup(const Options& options);
 [[nodiscard]] Status run_restore(const Options& options);

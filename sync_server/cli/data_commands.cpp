@@ -4,6 +4,7 @@
 #include "exchange/response_csv.hpp"
 #include "exchange/response_files.hpp"
 #include "form_tools/form_source.hpp"
+#include "motcua/base/csv.hpp"
 #include "motcua/base/ports.hpp"
 #include "motcua/survey/surveys.hpp"
 #include "office/attachment_index.hpp"
@@ -43,6 +44,18 @@ Status copy_attachments(const Options& options, storage::Database& database, con
   MOTCUA_TRY_ASSIGN(const auto files, export_files(database, BlobStore(options.data), form, folder.string()));
   if (files.copied > 0) say(options, Text::export_files, files.copied, folder.string());
   if (files.missing > 0) note(options, Text::export_files_missing, files.missing);
+  return {};
+}
+
+/// "code,link" for each dossier whose lookup code is known.
+Status write_links(const Options& options, const ImportReport& report) {
+  std::string address = options.address;
+  if (!address.ends_with('/')) address += '/';
+  std::string csv;
+  append_csv_row(csv, {"code", "link"});
+  for (const auto& [code, link] : report.links) append_csv_row(csv, {code, address + link});
+  MOTCUA_TRY(write_whole_file(options.links, csv));
+  say(options, Text::links_done, report.links.size(), options.links);
   return {};
 }
 
@@ -86,7 +99,7 @@ Status run_dossier_import(const Options& options) {
     MOTCUA_TRY(write_whole_file(rejected, report.rejected_csv));
     say(options, Text::import_rejected, rejected);
   }
-  return {};
+  return options.links.empty() ? Status{} : write_links(options, report);
 }
 
 Status run_export_responses(const Options& options) {
@@ -102,10 +115,7 @@ Status run_export_responses(const Options& options) {
   if (exported.files.size() > 1) note(options, Text::export_repeats, exported.files.size() - 1);
   MOTCUA_TRY_ASSIGN(const auto attachments, AttachmentIndex(database).all());
   if (!attachments.empty()) note(options, Text::export_files_out);
-  const std::string& csv = exported.files.front().csv;
-  const bool written = std::fwrite(csv.data(), 1, csv.size(), stdout) == csv.size() && std::fflush(stdout) == 0;
-  if (!written) return fail(ErrorCode::file_write, "stdout");
-  return {};
+  return hand_out(options, exported.files.front().csv);
 }
 
 }  // namespace motcua::server

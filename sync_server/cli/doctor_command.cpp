@@ -5,6 +5,7 @@
 #include "cli/output.hpp"
 #include "motcua/base/civil_time.hpp"
 #include "motcua/dossier/store.hpp"
+#include "motcua/feedback/office.hpp"
 #include "motcua/records/store.hpp"
 #include "office/accounts.hpp"
 #include "office/attachment_index.hpp"
@@ -31,6 +32,7 @@ class Doctor {
     MOTCUA_TRY(check_responses());
     MOTCUA_TRY(check_files());
     MOTCUA_TRY(show_dossiers());
+    MOTCUA_TRY(show_feedback());
     MOTCUA_TRY(show_refused());
     MOTCUA_TRY(show_devices());
     show_space();
@@ -128,6 +130,13 @@ class Doctor {
     MOTCUA_TRY_ASSIGN(const auto count, dossiers.count({}, system_clock().now()));
     MOTCUA_TRY_ASSIGN(const auto open, dossiers.count({.open = true}, system_clock().now()));
     say(options_, Text::doctor_dossiers, count, open);
+    return {};
+  }
+
+  Status show_feedback() {
+    MOTCUA_TRY_ASSIGN(const auto ratings, feedback::RatingStore(database_).summary());
+    MOTCUA_TRY_ASSIGN(const auto unanswered, feedback::FeedbackStore(database_).count_unanswered());
+    say(options_, Text::doctor_feedback, ratings.count(), unanswered);
     return {};
   }
 

@@ -17,6 +17,9 @@ void say(const Options& options, Text id, const Values&... values) {
   print_line(text(id, options.language, values...));
 }
 
+/// The product of a command: into the file of --out, and says so; else as it is on standard output.
+[[nodiscard]] Status hand_out(const Options& options, std::string_view content);
+
 /// Tells on standard error how far long work is: at its beginning and its end never, between every few seconds.
 class Progress {
  public:

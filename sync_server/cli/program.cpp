@@ -39,6 +39,7 @@ class Commands {
     add_groups();
     add_forms();
     add_dossiers();
+    add_feedback();
     add_export();
     add_demo();
     leaf(app_, "backup", Text::backup_about, run_backup)
@@ -169,12 +170,35 @@ class Commands {
         leaf(*group("dossier", Text::dossier_about), "import", Text::dossier_import_about, run_dossier_import);
     import->add_option("file", options_.file, say(Text::csv_file_about))->required();
     import->add_flag("--skip-bad-rows", options_.skip_bad_rows, say(Text::skip_bad_rows_about));
+    CLI::Option* address =
+        import->add_option("--address", options_.address, say(Text::address_about))->type_name("URL");
+    import->add_option("--links", options_.links, say(Text::links_about))->type_name("FILE")->needs(address);
+  }
+  void add_out(CLI::App& command) {
+    command.add_option("--out", options_.out, say(Text::out_about))->type_name("FILE");
+  }
+  void add_feedback() {
+    CLI::App* feedback = group("feedback", Text::feedback_about);
+    CLI::App* list = leaf(*feedback, "list", Text::feedback_list_about, run_feedback_list);
+    list->add_flag("--all", options_.all, say(Text::feedback_all_about));
+    list->add_flag("--contacts", options_.contacts, say(Text::feedback_contacts_about));
+    const auto named = [&](const char* name, Text about, Action action) {
+      CLI::App* command = leaf(*feedback, name, about, action);
+      command->add_option("receipt", options_.receipt, say(Text::receipt_about))->required();
+      return command;
+    };
+    named("answer", Text::feedback_answer_about, run_feedback_answer)
+        ->add_option("--text", options_.answer, say(Text::feedback_text_about));
+    named("forget", Text::feedback_forget_about, run_feedback_forget)
+        ->add_flag("--text", options_.and_text, say(Text::feedback_forget_text_about));
+    add_out(*leaf(*feedback, "export", Text::feedback_export_about, run_feedback_export));
   }
   void add_export() {
-    CLI::App* responses =
-        leaf(*group("export", Text::export_about), "responses", Text::export_responses_about, run_export_responses);
+    CLI::App* exports = group("export", Text::export_about);
+    CLI::App* responses = leaf(*exports, "responses", Text::export_responses_about, run_export_responses);
     responses->add_option("--form", options_.form, say(Text::form_id_about));
-    responses->add_option("--out", options_.out, say(Text::out_about))->type_name("FILE");
+    add_out(*responses);
+    add_out(*leaf(*exports, "ratings", Text::export_ratings_about, run_export_ratings));
   }
   void add_import() {
     CLI::App* unsent =

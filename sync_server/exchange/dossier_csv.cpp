@@ -266,6 +266,9 @@ class Import {
       } else {
         ++report_.dossiers;
         report_.rows += entry.rows.size();
+        const dossier::NewDossier& one = entry.dossier;
+        if (!one.lookup_code.empty())
+          report_.links.emplace_back(one.code, dossier::receipt_link(one.code, one.lookup_code));
       }
     }
     if (rejected.empty()) return;

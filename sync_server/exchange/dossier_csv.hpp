@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "motcua/base/result.hpp"
@@ -26,7 +27,10 @@ struct ImportReport {
   std::vector<RowProblem> problems;          ///< Of all bad rows, by line.
   std::vector<std::string> ignored_columns;  ///< Headings that mean nothing here; nothing of them is stored.
   std::string rejected_csv;                  ///< The rows left out, as they came, with a last column saying why.
-  bool committed = false;                    ///< False when nothing was brought in because of `problems`.
+  /// The code of each dossier whose lookup code was in the file, and what follows the app's address in its receipt's
+  /// link. Only an import can tell these: of a lookup code only a hash is kept.
+  std::vector<std::pair<std::string, std::string>> links;
+  bool committed = false;  ///< False when nothing was brought in because of `problems`.
 };
 
 /// Brings dossiers in from a CSV file. One row is one event of one dossier; the rows of a dossier follow its time line,

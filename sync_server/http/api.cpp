@@ -12,6 +12,8 @@
 #include "http/limits.hpp"
 #include "motcua/base/text.hpp"
 #include "motcua/dossier/messages.hpp"
+#include "motcua/feedback/messages.hpp"
+#include "motcua/feedback/office.hpp"
 #include "motcua/survey/messages.hpp"
 #include "motcua/survey/surveys.hpp"
 #include "motcua/sync/attachment_messages.hpp"
@@ -39,6 +41,7 @@ struct Reader {
   Accounts accounts{database};
   Groups groups{database};
   dossier::DossierStore dossiers{database};
+  feedback::FeedbackStore feedback_store{database};
   AttachmentIndex attachments{database};
   Desk desk{database};
 };
@@ -66,6 +69,10 @@ struct Api::Impl {
   std::vector<std::unique_ptr<Reader>> readers;
   Limiters lookup{
       {kLookupByAddress, clock, random}, {kLookupByCodeAndAddress, clock, random}, {kLookupByCode, clock, random}};
+  Limiters rating{
+      {kRateByAddress, clock, random}, {kRateByCodeAndAddress, clock, random}, {kRateByCode, clock, random}};
+  RateLimiter feedback_by_address{kFeedbackByAddress, clock, random};
+  RateLimiter answers_by_address{kAnswersByAddress, clock, random};
   Limiters enrolment{{kEnrolByAddress, clock, random}, {kEnrolByCode, clock, random}, {kEnrolByCode, clock, random}};
   Limiters sign_in{
       {kSignInByAddress, clock, random}, {kSignInByUserAndAddress, clock, random}, {kSignInByUser, clock, random}};
@@ -99,8 +106,11 @@ struct Api::Impl {
     auto wait = limiters.by_address.take(address);
     if (!wait) wait = limiters.by_both.take(std::string(address) + '\n' + std::string(key));
     if (!wait) wait = limiters.by_key.take(key);
-    if (!wait) return std::nullopt;
-    const std::int64_t seconds = (*wait + 999) / 1000;
+    return refusal(wait);
+  }
+  static std::optional<ApiReply> refusal(const std::optional<std::int64_t>& wait_ms) {
+    if (!wait_ms) return std::nullopt;
+    const std::int64_t seconds = (*wait_ms + 999) / 1000;
     ApiReply refused = error_reply({ErrorCode::too_many_attempts, std::to_string(seconds) + " s"});
     refused.retry_after_s = seconds;
     return refused;
@@ -318,6 +328,62 @@ struct Api::Impl {
     respond(reply(dossier::LookupReply{*std::move(view)}));
   }
 
+  // --- what citizens say -----------------------------------------------------------------------------------------
+  void rate(const ApiRequest& request, const Respond& respond) {
+    auto message = feedback::decode<feedback::RateRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (auto refused = limit(rating, request.address, dossier::normalise_code(message->code).value_or("")))
+      return respond(*std::move(refused));
+    using Reply = feedback::RateReply;
+    if (auto sound = feedback::check(message->rating); !sound)
+      return respond(reply<Reply>(std::unexpected(sound.error())));
+    auto about = readers[request.thread]->dossiers.lookup(message->code, message->lookup_code, clock.now());
+    if (!about) return respond(reply<Reply>(std::unexpected(about.error())));
+    submit<Reply>(
+        1, request.body.size(),
+        [this, about = *std::move(about), given = std::move(message->rating)]() -> Result<Reply> {
+          MOTCUA_TRY(feedback::RatingStore(database).store(about, given, clock.now()));
+          return Reply{clock.now()};
+        },
+        respond);
+  }
+
+  void take_feedback(const ApiRequest& request, const Respond& respond) {
+    auto message = feedback::decode<feedback::FeedbackRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (auto refused = refusal(feedback_by_address.take(request.address))) return respond(*std::move(refused));
+    using Reply = feedback::FeedbackReply;
+    if (auto sound = feedback::check(message->feedback); !sound)
+      return respond(reply<Reply>(std::unexpected(sound.error())));
+    std::optional<dossier::PublicView> about;
+    if (!message->code.empty() || !message->lookup_code.empty()) {
+      // Both codes can be tried out here as by a rating: the same allowance holds for both.
+      if (auto refused = limit(rating, request.address, dossier::normalise_code(message->code).value_or("")))
+        return respond(*std::move(refused));
+      auto view = readers[request.thread]->dossiers.lookup(message->code, message->lookup_code, clock.now());
+      if (!view) return respond(reply<Reply>(std::unexpected(view.error())));
+      about = *std::move(view);
+    }
+    submit<Reply>(
+        1, request.body.size(),
+        [this, about = std::move(about), written = std::move(message->feedback)]() -> Result<Reply> {
+          MOTCUA_TRY(feedback::FeedbackStore(database).store(about, written, clock.now()));
+          return Reply{clock.now()};
+        },
+        respond);
+  }
+
+  void tell_answers(const ApiRequest& request, const Respond& respond) {
+    auto message = feedback::decode<feedback::AnswersRequest>(request.body);
+    if (!message) return respond(error_reply(message.error()));
+    if (auto refused = refusal(answers_by_address.take(request.address))) return respond(*std::move(refused));
+    if (message->receipts.size() > feedback::kMaxReceipts)
+      return respond(error_reply({ErrorCode::frame_too_large, std::to_string(feedback::kMaxReceipts)}));
+    auto answers = readers[request.thread]->feedback_store.answers(message->receipts);
+    if (!answers) return respond(reply<feedback::AnswersReply>(std::unexpected(answers.error())));
+    respond(reply(feedback::AnswersReply{*std::move(answers)}));
+  }
+
   // --- the desk ----------------------------------------------------------------------------------------------------
   /// Someone signed in who may; else they have their answer.
   std::optional<Account> desk_caller(const ApiRequest& request, const Respond& respond,
@@ -435,6 +501,9 @@ const Api::Route* Api::find(std::string_view path) {
       {sync::kEnrolPath, &Impl::enrol},
       {sync::kSignInPath, &Impl::start_session},
       {dossier::kLookupPath, &Impl::look_up},
+      {feedback::kRatePath, &Impl::rate},
+      {feedback::kFeedbackPath, &Impl::take_feedback},
+      {feedback::kAnswersPath, &Impl::tell_answers},
       {dossier::kDossierListPath, &Impl::dossier_list},
       {survey::kOverviewPath, &Impl::overview},
       {survey::kResponseListPath, &Impl::response_list},

@@ -25,6 +25,12 @@ inline constexpr std::size_t kLeastBytesPerSecond = 256;
 inline constexpr RateLimiter::Rule kLookupByAddress{60, 1};
 inline constexpr RateLimiter::Rule kLookupByCodeAndAddress{20, 1.0 / 30};
 inline constexpr RateLimiter::Rule kLookupByCode{200, 1.0 / 3};
+/// A rating needs both codes, so it is one more way to try them out: as narrow as lookup.
+inline constexpr RateLimiter::Rule kRateByAddress{60, 1.0 / 2};
+inline constexpr RateLimiter::Rule kRateByCodeAndAddress{10, 1.0 / 60};
+inline constexpr RateLimiter::Rule kRateByCode{60, 1.0 / 10};
+inline constexpr RateLimiter::Rule kFeedbackByAddress{30, 1.0 / 10};
+inline constexpr RateLimiter::Rule kAnswersByAddress{60, 1.0 / 2};
 inline constexpr RateLimiter::Rule kEnrolByAddress{20, 1.0 / 10};
 inline constexpr RateLimiter::Rule kEnrolByCode{5, 1.0 / 60};
 inline constexpr RateLimiter::Rule kSignInByAddress{20, 1.0 / 10};

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "motcua/dossier/store.hpp"
+#include "motcua/feedback/office.hpp"
 #include "motcua/records/store.hpp"
 #include "office/accounts.hpp"
 #include "office/attachment_index.hpp"
@@ -23,6 +24,7 @@ Result<storage::Database> open_and_migrate(const std::string& folder, Random& ra
   MOTCUA_TRY(ResponseIndex::migrate(database));
   MOTCUA_TRY(AttachmentIndex::migrate(database));
   MOTCUA_TRY(dossier::DossierStore::migrate(database, random));
+  MOTCUA_TRY(feedback::migrate_office(database, random));
   MOTCUA_TRY(records::Sequencer::open(database, system_clock(), random));  // makes the log's tables
   return database;
 }

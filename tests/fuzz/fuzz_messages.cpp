@@ -5,6 +5,7 @@
 
 #include "error_reply.hpp"
 #include "motcua/dossier/messages.hpp"
+#include "motcua/feedback/messages.hpp"
 #include "motcua/survey/messages.hpp"
 #include "motcua/sync/messages.hpp"
 #include "motcua/wire/message.hpp"
@@ -37,6 +38,10 @@ template <class Message>
 constexpr auto kSurvey = read_and_write<Message, survey::decode<Message>, [](const Message& m) { return encode(m); }>;
 template <class Message>
 constexpr auto kDossier = read_and_write<Message, dossier::decode<Message>, [](const Message& m) { return encode(m); }>;
+
+template <class Message>
+constexpr auto kFeedback =
+    read_and_write<Message, feedback::decode<Message>, [](const Message& m) { return encode(m); }>;
 
 struct Target {
   Kind kind;
@@ -73,6 +78,12 @@ constexpr std::array kTargets = {
     Target{Kind::response_export_reply, kSurvey<survey::ResponseExportReply>},
     Target{Kind::dossier_export_request, kDossier<dossier::DossierExportRequest>},
     Target{Kind::dossier_export_reply, kDossier<dossier::DossierExportReply>},
+    Target{Kind::rate_request, kFeedback<feedback::RateRequest>},
+    Target{Kind::rate_reply, kFeedback<feedback::RateReply>},
+    Target{Kind::feedback_request, kFeedback<feedback::FeedbackRequest>},
+    Target{Kind::feedback_reply, kFeedback<feedback::FeedbackReply>},
+    Target{Kind::answers_request, kFeedback<feedback::AnswersRequest>},
+    Target{Kind::answers_reply, kFeedback<feedback::AnswersReply>},
 };
 
 }  // namespace

@@ -1,6 +1,4 @@
 #pragma once
-#include <optional>
-
 #include "messages.hpp"
 #include "motcua/dossier/dossier.hpp"
 #include "widgets/surface.hpp"
@@ -9,9 +7,10 @@ namespace motcua::ui {
 
 /// How one of the ten national states is told to people.
 struct StateWords {
-  Text label;               ///< "Đang xử lý"
-  Text meaning;             ///< What that is for the citizen.
-  std::optional<Text> ask;  ///< What the citizen is asked to do.
+  Text label;    ///< "Đang xử lý"
+  Text meaning;  ///< What that is for the citizen.
+  Text next;     ///< What the citizen does next; often only to wait.
+  bool asks;     ///< The office waits for the citizen.
   Tone tone;
   Icon icon;
 };

@@ -34,8 +34,10 @@ class NotFoundScreen final : public Screen {
 
 std::unique_ptr<Screen> make_screen(const Route& route, Services& services) {
   std::unique_ptr<Screen> screen;
-  if (route.path.empty()) screen = make_home_screen(services);
+  if (route.path.empty()) screen = make_home_screen(route, services);
+  if (route.part(0) == "d" && route.path.size() == 3) screen = make_home_screen(route, services);
   if (route.part(0) == "dossier" && route.path.size() == 2) screen = make_dossier_screen(route, services);
+  if (route.part(0) == "feedback") screen = make_feedback_screen(route, services);
   if (route.part(0) == "survey") screen = make_surveyor_screen(route, services);
   if (route.part(0) == "admin") screen = make_admin_screen(route, services);
   if (route.part(0) == "gallery") screen = make_gallery_screen(route, services);

@@ -1,9 +1,11 @@
 // The page around the app: starts the worker, gives it the canvas and the window's facts (size, density, safe area, soft
 // keyboard, dark, motion, network, address), applies what it sends to the mirror, and does what only a page may do.
 import { saveFile } from './data_file.js';
+import { offerInstall, tellInstallByHand, watchInstall } from './install.js';
 import { Mirror } from './mirror.js';
 import { showNotice } from './notices.js';
 import { printDocument } from './print.js';
+import { canScan, scan } from './scan.js';
 import { keyboardShift, readViewport, watchViewport } from './viewport.js';
 
 const kUpdateCheckMs = 60 * 60 * 1000;
@@ -132,11 +134,29 @@ function applyUpdate() {
   registration.waiting.postMessage('SKIP_WAITING');
 }
 
+// --- carrying a dossier along --------------------------------------------------------------------------------------------
+async function share({ title, text }) {
+  try {
+    if (navigator.share) return await navigator.share({ title, text });
+    await navigator.clipboard.writeText(text);
+    tell({ type: 'copied' });
+  } catch (error) {
+    if (error.name !== 'AbortError') console.warn('share:', error);  // AbortError: the person thought better of it.
+  }
+}
+
+async function readCode() {
+  const text = await scan();
+  if (text !== null) tell({ type: 'scanned', text });
+}
+
 // --- the worker --------------------------------------------------------------------------------------------------------
 const handlers = {
-  started() {
+  async started() {
     if (registration) offerUpdate();
     else registerServiceWorker();
+    tellInstallByHand(tell);
+    if (await canScan()) tell({ type: 'can_scan' });
   },
   frame({ update, seen, focus }) {
     mirror.apply(update, seen);
@@ -165,6 +185,9 @@ const handlers = {
   save_file: ({ name, bytes }) => saveFile(name, bytes),
   print: ({ text }) => printDocument(text),
   apply_update: applyUpdate,
+  offer_install: () => offerInstall(tell),
+  share,
+  scan: readCode,
   busy: offerTakeOver,
   released: offerTakeOver,
   picture: ({ lost }) => onPicture(lost),
@@ -284,6 +307,7 @@ if (!globalThis.WebAssembly || !HTMLCanvasElement.prototype.transferControlToOff
 } else {
   const takingOver = sessionStorage.getItem('take-over') === '1';
   sessionStorage.removeItem('take-over');
+  watchInstall(tell);
   begin({ takingOver });
   watchWindow();
 }

@@ -117,6 +117,9 @@ const host = {
   saveFile: (name, bytes) => postMessage({ type: 'save_file', name, bytes }, [bytes.buffer]),
   print: (text) => postMessage({ type: 'print', text }),
   dropBackup: () => files?.dropBackup(),
+  offerInstall: () => postMessage({ type: 'offer_install' }),
+  share: (title, text) => postMessage({ type: 'share', title, text }),
+  scan: () => postMessage({ type: 'scan' }),
   mirror(update) {
     outgoing.update = update;
   },
@@ -439,6 +442,10 @@ const events = {
   persisted: ({ granted }) => app._motcua_persisted(granted),
   update_ready: () => app._motcua_update_ready(),
   restarted: () => app._motcua_restarted(),
+  installable: ({ how }) => app._motcua_installable(how),
+  copied: () => app._motcua_copied(),
+  can_scan: () => app._motcua_can_scan(),
+  scanned: ({ text }) => withText(text, (at, size) => app._motcua_scanned(at, size)),
 };
 
 const commands = {

@@ -47,3 +47,8 @@ TEST_CASE("a lookup code is letters and digits only") {
   CHECK(!normalise_lookup_code("AB_C"));
   CHECK(!normalise_lookup_code("ẤB"));
 }
+
+TEST_CASE("the link of a receipt holds both codes, whatever characters they have") {
+  CHECK(receipt_link("H26.18-231101-0001", "K7M29QXD") == "#/d/H26.18-231101-0001/K7M29QXD");
+  CHECK(receipt_link("A/B#Đ", "X") == "#/d/A%2FB%23%C4%90/X");
+}

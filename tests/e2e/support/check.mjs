@@ -76,5 +76,6 @@ export function blank(text) {
     .replace(/\b\d+(,\d)? [KMG]B\b/g, 'N')
     .replace(/vừa xong|\d+ phút trước/g, 'vừa xong')
     .replace(/\b[0-9a-f]{32}\b/g, 'ID')
-    .replace(/\b[0-9a-f]{8}\b/g, 'ID');
+    .replace(/\b[0-9a-f]{8}\b/g, 'ID')
+    .replace(/\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/g, 'RECEIPT');
 }

@@ -16,6 +16,12 @@ export async function citizenTour({ office, phone: { page } }, see) {
   await lookUp(page);
   await page.getByRole('heading', { name: kDossier.procedure, level: 1 }).waitFor();
   await see('dossier');
+  await page.getByRole('radio', { name: 'Hài lòng', exact: true }).check();
+  await page.getByRole('button', { name: 'Gửi đánh giá' }).waitFor();
+  await see('dossier-rating');
+  await page.getByRole('button', { name: 'Gửi đánh giá' }).click();
+  await page.getByText('Đã gửi đến cơ quan').waitFor();
+  await see('dossier-rated');
   await page.goBack();
   await page.getByRole('link', { name: new RegExp(kDossier.procedure) }).waitFor();
   await see('home-with-a-dossier');
@@ -23,6 +29,13 @@ export async function citizenTour({ office, phone: { page } }, see) {
   await page.getByRole('button', { name: 'Look up' }).waitFor();
   await see('home-english');
   await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+  await goTo(page, '#/feedback/new');
+  await page.getByRole('button', { name: 'Gửi phản ánh' }).waitFor();
+  await see('feedback-new');
+  await page.getByLabel('Nội dung').fill('Ghế chờ ở quầy số 3 bị hỏng');
+  await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+  await page.getByText('Trả lời của cơ quan sẽ hiện ở đây').waitFor();
+  await see('feedback');
   await goTo(page, '#/dossier/H26.18-000000-0000');
   await page.getByText('Hồ sơ này chưa được lưu trên máy').waitFor();
   await see('dossier-not-kept');

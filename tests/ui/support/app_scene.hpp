@@ -77,6 +77,9 @@ class AppScene final : private Host, private FileStore {
   /// What was printed last.
   [[nodiscard]] const PrintDocument& printed() const { return printed_; }
   [[nodiscard]] bool backup_dropped() const { return backup_dropped_; }
+  [[nodiscard]] bool install_offered() const { return install_offered_; }
+  [[nodiscard]] const std::string& shared() const { return shared_; }
+  [[nodiscard]] bool scanning() const { return scanning_; }
 
   /// Compares the tree with tests/golden/ui/NAME.txt (MOTCUA_UPDATE_GOLDEN=1 writes it), lints it at 320, 390 and
   /// 1280 dp, turned on its side, and with high contrast at twice the text size, and with MOTCUA_PICTURES=FOLDER writes
@@ -111,6 +114,9 @@ class AppScene final : private Host, private FileStore {
   }
   void drop_backup() override { backup_dropped_ = true; }
   void print(const PrintDocument& document) override { printed_ = document; }
+  void offer_install() override { install_offered_ = true; }
+  void share(std::string_view, std::string_view text) override { shared_ = text; }
+  void scan() override { scanning_ = true; }
 
   // FileStore
   Result<std::optional<Bytes>> read(const Hash& file, std::uint64_t offset, std::size_t count) override;
@@ -132,6 +138,8 @@ class AppScene final : private Host, private FileStore {
   std::string remembered_;
   SavedFile saved_file_;
   PrintDocument printed_;
+  bool install_offered_ = false, scanning_ = false;
+  std::string shared_;
   std::unique_ptr<App> app_;
 };
 

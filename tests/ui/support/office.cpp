@@ -35,8 +35,14 @@ Instant at(const char* text) { return *parse_instant(text); }
 }  // namespace
 
 Office::Office(Clock& clock)
-    : clock_(clock), database_(must(storage::Database::open(":memory:"))), dossiers_(database_) {
+    : clock_(clock),
+      database_(must(storage::Database::open(":memory:"))),
+      dossiers_(database_),
+      ratings_(database_),
+      feedback_(database_) {
   must(dossier::DossierStore::migrate(database_, random_));
+  SeededRandom keys{8};  // Of its own: the ids that the goldens hold stay as they are.
+  must(feedback::migrate_office(database_, keys));
   sequencer_.emplace(must(records::Sequencer::open(database_, clock_, random_)));
   catalog_.emplace(database_);
   real_policy_.emplace(*catalog_, sequencer_->state());
@@ -85,6 +91,7 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
     MOTCUA_TRY_ASSIGN(auto view, dossiers_.lookup(asked.code, asked.lookup_code, clock_.now()));
     return dossier::encode(dossier::LookupReply{std::move(view)});
   }
+  if (is(feedback::kRatePath) || is(feedback::kFeedbackPath) || is(feedback::kAnswersPath)) return listen(request);
   if (request.path.starts_with("/v1/admin/")) {
     if (request.token != kDeskToken) return fail(ErrorCode::not_signed_in);
     if (is(survey::kOverviewPath)) {
@@ -221,6 +228,27 @@ void Office::add_responses(int count) {
   }
 }
 
+Result<Bytes> Office::listen(const sync::HttpRequest& request) {
+  if (request.path == feedback::kAnswersPath) {
+    MOTCUA_TRY_ASSIGN(const auto asked, feedback::decode<feedback::AnswersRequest>(request.body));
+    MOTCUA_TRY_ASSIGN(auto answers, feedback_.answers(asked.receipts));
+    return feedback::encode(feedback::AnswersReply{std::move(answers)});
+  }
+  if (request.path == feedback::kRatePath) {
+    MOTCUA_TRY_ASSIGN(const auto rated, feedback::decode<feedback::RateRequest>(request.body));
+    MOTCUA_TRY_ASSIGN(const auto about, dossiers_.lookup(rated.code, rated.lookup_code, clock_.now()));
+    MOTCUA_TRY(ratings_.store(about, rated.rating, clock_.now()));
+    return feedback::encode(feedback::RateReply{clock_.now()});
+  }
+  MOTCUA_TRY_ASSIGN(const auto written, feedback::decode<feedback::FeedbackRequest>(request.body));
+  std::optional<dossier::PublicView> about;
+  if (!written.code.empty()) {
+    MOTCUA_TRY_ASSIGN(about, dossiers_.lookup(written.code, written.lookup_code, clock_.now()));
+  }
+  MOTCUA_TRY(feedback_.store(about, written.feedback, clock_.now()));
+  return feedback::encode(feedback::FeedbackReply{clock_.now()});
+}
+
 sync::AttachmentProgress Office::progress(const Hash& file) {
   const auto whole = files.find(file);
   if (whole != files.end()) return {sync::AttachmentState::complete, whole->second.size()};
@@ -275,6 +303,23 @@ void Office::add_dossiers() {
                          .due = at("2023-11-16T11:00:00+07:00"),
                          .events = {{State::accepted, at("2023-11-13T09:00:00+07:00"), "Bộ phận Một Cửa", ""},
                                     {State::processing, at("2023-11-14T09:30:00+07:00"), "Bộ phận Một Cửa", ""}}}));
+  must(transaction.commit());
+}
+
+void Office::add_returned_dossier() {
+  using dossier::State;
+  auto transaction = must(storage::Transaction::begin(database_));
+  must(dossiers_.upsert({.code = "H26.18-231103-0003",
+                         .lookup_code = "QRS456",
+                         .procedure_code = "0.000002",
+                         .procedure_name = "Đăng ký khai sinh",
+                         .unit = "Bộ phận Một Cửa",
+                         .collect_at = "Bộ phận Một Cửa, quầy 2",
+                         .due = at("2023-11-09T11:00:00+07:00"),
+                         .events = {{State::accepted, at("2023-11-06T09:00:00+07:00"), "Bộ phận Một Cửa", ""},
+                                    {State::processing, at("2023-11-06T09:30:00+07:00"), "Bộ phận Một Cửa", ""},
+                                    {State::processed, at("2023-11-08T16:00:00+07:00"), "Bộ phận Một Cửa", ""},
+                                    {State::returned, at("2023-11-09T08:30:00+07:00"), "Bộ phận Một Cửa", ""}}}));
   must(transaction.commit());
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "motcua/dossier/store.hpp"
+#include "motcua/feedback/office.hpp"
 #include "motcua/records/sequencer.hpp"
 #include "motcua/survey/messages.hpp"
 #include "motcua/survey/responses.hpp"
@@ -44,6 +45,10 @@ class Office {
   std::size_t made_up_dossiers = 0;
   /// Offsets of the pages of dossiers that were asked for.
   std::vector<std::uint32_t> asked_pages;
+  /// One whose result was handed out: H26.18-231103-0003, QRS456.
+  void add_returned_dossier();
+  [[nodiscard]] feedback::RatingStore& ratings() { return ratings_; }
+  [[nodiscard]] feedback::FeedbackStore& feedback() { return feedback_; }
   [[nodiscard]] records::Sequencer& sequencer() { return *sequencer_; }
   [[nodiscard]] std::size_t responses();
 
@@ -70,6 +75,8 @@ class Office {
   };
 
   [[nodiscard]] Result<Bytes> reply(const sync::HttpRequest& request);
+  /// What citizens send.
+  [[nodiscard]] Result<Bytes> listen(const sync::HttpRequest& request);
 
   [[nodiscard]] std::vector<survey::ResponseRow> list_responses(const survey::ResponseQuery& query);
   [[nodiscard]] survey::ResponseReviewReply review(const survey::ResponseReviewRequest& asked);
@@ -90,6 +97,8 @@ class Office {
   Policy policy_{*this};
   std::optional<sync::ServerMachine> machine_;
   dossier::DossierStore dossiers_;
+  feedback::RatingStore ratings_;
+  feedback::FeedbackStore feedback_;
   /// Whose a device's token is.
   [[nodiscard]] Result<records::Author> author_of(const std::string& token) const;
   [[nodiscard]] std::string token_of(const char* who) const { return who + std::to_string(generation_); }

@@ -1,6 +1,7 @@
 #include "motcua/base/civil_time.hpp"
-#include "motcua/dossier/messages.hpp"
 #include "screens/citizen/citizen.hpp"
+#include "screens/citizen/fetch.hpp"
+#include "screens/citizen/rating_card.hpp"
 #include "screens/dossier_words.hpp"
 #include "screens/page.hpp"
 #include "widgets/controls.hpp"
@@ -10,17 +11,46 @@
 namespace motcua::ui {
 namespace {
 
-/// A copy that is younger is not fetched again when its page opens.
-constexpr std::int64_t kFreshMs = 60'000;
-
 std::string day(const std::optional<Instant>& instant) {
   return instant ? display_date(to_civil(*instant).date) : std::string();
+}
+
+/// For somebody else: how far the dossier is. Without the lookup code, which is its owner's.
+std::string shared_text(const Ui& ui, const dossier::PublicView& view) {
+  std::string out = view.procedure_name + "\n" + ui.tr(Text::dossier_code) + ": " + view.code + "\n" +
+                    ui.tr(Text::shared_state) + ": " + ui.tr(words_of(view.state).label);
+  if (view.due && !dossier::is_terminal(view.state))
+    out += "\n" + ui.tr(Text::dossier_due) + ": " + display_instant(*view.due);
+  return out + "\n" + ui.tr(Text::data_as_of, display_instant(view.as_of));
+}
+
+PrintDocument on_paper(const Ui& ui, const dossier::PublicView& view) {
+  PrintDocument out{.title = view.procedure_name,
+                    .columns = {ui.tr(Text::printed_when), ui.tr(Text::dossier_timeline)}};
+  const auto fact = [&](Text label, const std::string& value) {
+    if (!value.empty()) out.notes.push_back(ui.tr(label) + ": " + value);
+  };
+  fact(Text::dossier_code, view.code);
+  fact(Text::shared_state, ui.tr(words_of(view.state).label));
+  fact(Text::dossier_next, ui.tr(words_of(view.state).next));
+  fact(Text::dossier_received, day(view.received));
+  fact(Text::dossier_due, view.due ? display_instant(*view.due) : std::string());
+  fact(Text::dossier_finished, day(view.finished));
+  fact(Text::dossier_unit, view.unit);
+  fact(Text::dossier_collect, view.collect_at);
+  out.notes.push_back(ui.tr(Text::data_as_of, display_instant(view.as_of)));
+  for (const dossier::Event& event : view.events) {
+    std::string what = ui.tr(words_of(event.state).label) + " · " + event.unit;
+    if (!event.note.empty()) what += " · " + event.note;
+    out.rows.push_back({display_instant(event.at), std::move(what)});
+  }
+  return out;
 }
 
 class DossierScreen final : public Screen {
  public:
   DossierScreen(std::string code, Services& services)
-      : services_(services), refresh_(services.requests), code_(std::move(code)) {
+      : services_(services), refresh_(services.requests), code_(std::move(code)), rating_(services, code_) {
     const auto found = services_.saved.find(code_);
     if (found && *found && services_.now().ms - (*found)->fetched_at.ms > kFreshMs) refresh(**found, false);
   }
@@ -49,9 +79,15 @@ class DossierScreen final : public Screen {
     const dossier::SavedDossier& saved = **found;
     page(ui, services_, {.title = saved.view.procedure_name, .subtitle = saved.view.code, .back = "#/"}, [&] {
       state(ui, saved);
-      ask(ui, saved.view);
+      next(ui, saved.view);
+      // Before it is over the office's work cannot be judged as a whole: then the question stands at the end.
+      const bool over = dossier::is_terminal(saved.view.state) || saved.view.state == dossier::State::processed;
+      if (over) rating_.build(ui, saved);
       facts(ui, saved.view);
       history(ui, saved.view);
+      if (!over) rating_.build(ui, saved);
+      tell_office(ui, saved.view);
+      carry_along(ui, saved.view);
       const NodeId remove = ui.id("remove");
       button(ui, "remove",
              {.label = ui.tr(Text::dossier_remove), .icon = Icon::trash, .look = Look::text, .self = Align::centre});
@@ -102,24 +138,44 @@ class DossierScreen final : public Screen {
       refresh(saved, true);
   }
 
-  static void ask(Ui& ui, const dossier::PublicView& view) {
+  static void next(Ui& ui, const dossier::PublicView& view) {
     const StateWords& words = words_of(view.state);
-    if (!words.ask) return;
-    const auto box = ui.node("ask", Flow::row,
+    const std::string heading = ui.tr(words.asks ? Text::dossier_asked : Text::dossier_next);
+    const auto box = ui.node("next", Flow::row,
                              {.gap = space::m,
                               .padding = Edges::all(20),
                               .align = Align::start,
-                              .fill = container(words.tone),
+                              .fill = words.asks ? container(words.tone) : Colour::surface,
                               .radius = radius::l},
-                             {.role = Role::region, .name = ui.tr(Text::dossier_asked)});
-    const Colour colour = on_container(words.tone);
+                             {.role = Role::region, .name = heading});
+    const Colour colour = words.asks ? on_container(words.tone) : Colour::on_surface;
     ui.icon(Icon::assignment, 24, colour);
     const auto column = ui.column({.gap = space::xs, .grow = 1});
-    ui.text(ui.tr(Text::dossier_asked), {.style = type::headline, .colour = colour, .heading = 2});
-    ui.text(ui.tr(*words.ask), {.colour = colour});
+    ui.text(heading, {.style = type::headline, .colour = colour, .heading = 2});
+    ui.text(ui.tr(words.next), {.colour = colour});
+    if (!words.asks) return;
     if (!view.events.empty()) ui.text(view.events.back().note, {.style = type::body_strong, .colour = colour});
     if (view.state == dossier::State::processed)
       ui.text(view.collect_at, {.style = type::body_strong, .colour = colour});
+  }
+
+  static void tell_office(Ui& ui, const dossier::PublicView& view) {
+    const auto group = card(ui, {.gap = 0, .padding = Edges::all(space::s)});
+    link_row(ui, "feedback",
+             {.href = link_to({"feedback", "new", view.code}),
+              .icon = Icon::mail,
+              .title = ui.tr(Text::feedback_about_dossier),
+              .subtitle = ui.tr(Text::feedback_entrance)});
+  }
+
+  void carry_along(Ui& ui, const dossier::PublicView& view) {
+    const auto row = ui.wrap({.gap = space::s});
+    if (button(ui, "share",
+               {.label = ui.tr(Text::dossier_share), .icon = Icon::share, .look = Look::outlined, .grow = 1}))
+      services_.host.share(view.procedure_name, shared_text(ui, view));
+    if (button(ui, "print",
+               {.label = ui.tr(Text::dossier_print), .icon = Icon::print, .look = Look::outlined, .grow = 1}))
+      services_.host.print(on_paper(ui, view));
   }
 
   static void facts(Ui& ui, const dossier::PublicView& view) {
@@ -145,28 +201,22 @@ class DossierScreen final : public Screen {
   }
 
   void refresh(const dossier::SavedDossier& saved, bool by_hand) {
-    refresh_.post(
-        {dossier::kLookupPath, dossier::encode(dossier::LookupRequest{saved.view.code, saved.lookup_code}), {}},
-        [this, lookup_code = saved.lookup_code, by_hand](const Reply& reply) {
-          auto found = read_reply<dossier::LookupReply>(
-              reply, [](ByteView bytes) { return dossier::decode<dossier::LookupReply>(bytes); });
-          failed_.reset();
-          if (!found) {
-            failed_ = found.error();
-            return;
-          }
-          if (const Status kept = services_.saved.save({std::move(found->view), lookup_code, services_.now()}); !kept) {
-            failed_ = kept.error();
-          } else if (by_hand) {
-            services_.show(translate(services_.language, Text::dossier_refreshed));
-          }
-        });
+    fetch_dossier(refresh_, services_, saved.view.code, saved.lookup_code,
+                  [this, by_hand](const Result<std::string>& fetched) {
+                    failed_.reset();
+                    if (!fetched) {
+                      failed_ = fetched.error();
+                    } else if (by_hand) {
+                      services_.show(translate(services_.language, Text::dossier_refreshed));
+                    }
+                  });
   }
 
   void forget(Ui& ui, const dossier::SavedDossier& saved) {
     refresh_.drop();
-    if (const Status gone = services_.saved.remove(code_); !gone)
-      return services_.show(services_.error_text(gone.error()));
+    Status gone = services_.saved.remove(code_);
+    if (gone) gone = services_.outbox.forget_dossier(code_);
+    if (!gone) return services_.show(services_.error_text(gone.error()));
     services_.show(ui.tr(Text::dossier_removed), ui.tr(Text::undo), [&services = services_, copy = saved] {
       if (const Status back = services.saved.save(copy); !back) services.show(services.error_text(back.error()));
     });
@@ -176,6 +226,7 @@ class DossierScreen final : public Screen {
   Services& services_;
   Pending refresh_;
   std::string code_;
+  RatingCard rating_;
   std::optional<Error> failed_;
   Cached<Result<std::optional<dossier::SavedDossier>>> saved_;
 };

@@ -39,6 +39,11 @@ enum class State : std::uint8_t {
 /// The lookup code printed on the receipt: upper case letters and digits, spaces and dashes removed.
 [[nodiscard]] Result<std::string> normalise_lookup_code(std::string_view typed);
 
+/// What follows the app's address in the link on a receipt ("https://…/" and "#/d/CODE/LOOKUP", as a QR code): a
+/// phone's own camera opens the dossier with it. After "#" nothing of an address reaches a server or its log. Codes
+/// normalised.
+[[nodiscard]] std::string receipt_link(std::string_view code, std::string_view lookup_code);
+
 /// One thing that happened to a dossier. Only ever appended.
 struct Event {
   State state = State::registered;

@@ -37,6 +37,12 @@ enum class Kind : std::uint16_t {
   attachment_chunk_reply = 54,
   dossier_export_request = 55,
   dossier_export_reply = 56,
+  rate_request = 61,
+  rate_reply = 62,
+  feedback_request = 63,
+  feedback_reply = 64,
+  answers_request = 65,
+  answers_reply = 66,
 };
 
 /// Protocol history.

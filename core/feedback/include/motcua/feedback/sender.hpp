@@ -1,0 +1,49 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+#include "motcua/base/ports.hpp"
+#include "motcua/feedback/outbox.hpp"
+#include "motcua/sync/backoff.hpp"
+#include "motcua/sync/client_machine.hpp"
+
+namespace motcua::feedback {
+
+/// Sends what is in the outbox, one after the other, and asks for answers; sans-I/O, as sync::ClientMachine is. A reply
+/// that is lost costs nothing: the same is sent again under the same id. Not thread-safe.
+class Sender {
+ public:
+  /// All outlive it.
+  Sender(Outbox& outbox, Clock& clock, Random& random) : outbox_(outbox), clock_(clock), backoff_(random) {}
+
+  /// Something was written, or there may be a network again: cancels a waiting pause. Asks for answers when that was
+  /// not done in the last ten minutes.
+  void wake();
+  [[nodiscard]] std::optional<sync::HttpRequest> next();
+  void on_reply(std::uint64_t number, int status, ByteView body);
+  void on_lost(std::uint64_t number);
+  /// When `next()` should be asked again although nothing happens; nullopt: never.
+  [[nodiscard]] std::optional<Instant> wake_at() const { return next_attempt_; }
+
+ private:
+  struct Asking {};
+  using Subject = std::variant<std::monostate, RatingId, FeedbackId, Asking>;
+
+  [[nodiscard]] Result<std::optional<sync::HttpRequest>> make_request();
+  [[nodiscard]] Status take_answers(ByteView body);
+  [[nodiscard]] Status settle(const Status& outcome);
+  void pause();
+
+  Outbox& outbox_;
+  Clock& clock_;
+  sync::Backoff backoff_;
+  Subject sending_;  ///< What the request on its way is about; monostate: none is.
+  std::uint64_t number_ = 0;
+  bool awake_ = false;
+  bool ask_ = false;
+  std::optional<Instant> asked_;
+  std::optional<Instant> next_attempt_;
+};
+
+}  // namespace motcua::feedback

@@ -1,0 +1,202 @@
+#include "motcua/feedback/outbox.hpp"
+
+#include "reasons.hpp"
+
+namespace motcua::feedback {
+namespace {
+
+// `refused` is the number of an error (errors.def).
+constexpr storage::Migration kMigrations[] = {
+    {R"sql(
+      CREATE TABLE my_rating (
+        code TEXT PRIMARY KEY,
+        lookup_code TEXT NOT NULL,
+        id BLOB NOT NULL UNIQUE,
+        score INTEGER NOT NULL,
+        reasons TEXT NOT NULL,
+        comment TEXT NOT NULL,
+        made INTEGER NOT NULL,
+        delivery INTEGER NOT NULL DEFAULT 0,
+        refused INTEGER
+      ) STRICT;
+      CREATE TABLE my_feedback (
+        number INTEGER PRIMARY KEY,
+        id BLOB NOT NULL UNIQUE,
+        receipt TEXT NOT NULL UNIQUE,
+        subject INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        code TEXT NOT NULL,
+        lookup_code TEXT NOT NULL,
+        made INTEGER NOT NULL,
+        delivery INTEGER NOT NULL DEFAULT 0,
+        refused INTEGER,
+        answered INTEGER,
+        answer TEXT NOT NULL DEFAULT '',
+        answer_seen INTEGER NOT NULL DEFAULT 0
+      ) STRICT;
+    )sql"},
+};
+
+std::optional<ErrorCode> refusal_at(const storage::Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return error_code_from_wire(static_cast<std::uint16_t>(row.integer(column)));
+}
+
+template <class AnyId>
+Result<AnyId> id_at(const storage::Statement& row, int column) {
+  const auto id = AnyId::from_bytes(row.blob(column));
+  if (!id) return fail(ErrorCode::database_corrupt, "outbox");
+  return *id;
+}
+
+// id, score, reasons, comment from `column` on.
+Result<Rating> rating_at(const storage::Statement& row, int column) {
+  MOTCUA_TRY_ASSIGN(const auto id, id_at<RatingId>(row, column));
+  return Rating{id, static_cast<Score>(row.integer(column + 1)), parse_reasons(row.text(column + 2)),
+                std::string(row.text(column + 3))};
+}
+
+// id, subject, text, phone from `column` on.
+Result<Feedback> feedback_at(const storage::Statement& row, int column) {
+  MOTCUA_TRY_ASSIGN(const auto id, id_at<FeedbackId>(row, column));
+  return Feedback{id, static_cast<Subject>(row.integer(column + 1)), std::string(row.text(column + 2)),
+                  std::string(row.text(column + 3))};
+}
+
+Status change(storage::Database& database, const char* sql, const auto&... values) {
+  MOTCUA_TRY_ASSIGN(auto statement, database.cached(sql));
+  statement->bind_all(values...);
+  return statement->run();
+}
+
+}  // namespace
+
+Status Outbox::migrate(storage::Database& database) { return storage::migrate(database, "outbox", kMigrations); }
+
+Status Outbox::rate(std::string_view code, std::string_view lookup_code, const Rating& rating, Instant now) {
+  MOTCUA_TRY(check(rating));
+  return change(*database_, R"sql(
+    INSERT OR REPLACE INTO my_rating (code, lookup_code, id, score, reasons, comment, made)
+    VALUES (?, ?, ?, ?, ?, ?, ?))sql",
+                code, lookup_code, rating.id.bytes(), rating.score, reasons_text(rating.reasons), rating.comment,
+                now.ms);
+}
+
+Result<std::optional<MyRating>> Outbox::rating_of(std::string_view code) const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached("SELECT id, score, reasons, comment, made, delivery, refused "
+                                                   "FROM my_rating WHERE code = ?"));
+  select->bind_all(code);
+  MOTCUA_TRY_ASSIGN(const bool found, select->step());
+  if (!found) return std::nullopt;
+  MOTCUA_TRY_ASSIGN(auto rating, rating_at(*select, 0));
+  return MyRating{std::move(rating), Instant{select->integer(4)}, static_cast<Delivery>(select->integer(5)),
+                  refusal_at(*select, 6)};
+}
+
+Status Outbox::write(std::string_view code, std::string_view lookup_code, const Feedback& feedback, Instant now) {
+  MOTCUA_TRY(check(feedback));
+  return change(*database_, R"sql(
+    INSERT INTO my_feedback (id, receipt, subject, text, phone, code, lookup_code, made)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?))sql",
+                feedback.id.bytes(), receipt_of(feedback.id), feedback.subject, feedback.text, feedback.phone, code,
+                lookup_code, now.ms);
+}
+
+Result<std::vector<MyFeedback>> Outbox::list() const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
+    SELECT id, subject, text, phone, code, made, delivery, refused, answered, answer, answer_seen
+    FROM my_feedback ORDER BY number DESC)sql"));
+  std::vector<MyFeedback> rows;
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, select->step());
+    if (!more) return rows;
+    MOTCUA_TRY_ASSIGN(auto feedback, feedback_at(*select, 0));
+    rows.push_back({std::move(feedback), std::string(select->text(4)), Instant{select->integer(5)},
+                    static_cast<Delivery>(select->integer(6)), refusal_at(*select, 7),
+                    select->is_null(8) ? std::nullopt : std::optional(Instant{select->integer(8)}),
+                    std::string(select->text(9)), select->integer(10) != 0});
+  }
+}
+
+Result<std::int64_t> Outbox::unsent_count() const {
+  MOTCUA_TRY_ASSIGN(const auto count,
+                    database_->query_integer("SELECT (SELECT count(*) FROM my_rating WHERE delivery = 0) + "
+                                             "(SELECT count(*) FROM my_feedback WHERE delivery = 0)"));
+  return count.value_or(0);
+}
+
+Status Outbox::note_answers_seen() {
+  return change(*database_, "UPDATE my_feedback SET answer_seen = 1 WHERE answered IS NOT NULL AND answer_seen = 0");
+}
+
+Status Outbox::retry_refused() {
+  MOTCUA_TRY(change(*database_, "UPDATE my_rating SET delivery = 0, refused = NULL WHERE delivery = 2"));
+  return change(*database_, "UPDATE my_feedback SET delivery = 0, refused = NULL WHERE delivery = 2");
+}
+
+Status Outbox::forget_dossier(std::string_view code) {
+  return change(*database_, "DELETE FROM my_rating WHERE code = ? AND delivery <> 0", code);
+}
+
+Status Outbox::forget_feedback(const FeedbackId& id) {
+  return change(*database_, "DELETE FROM my_feedback WHERE id = ? AND delivery <> 0", id.bytes());
+}
+
+Result<std::variant<std::monostate, RateRequest, FeedbackRequest>> Outbox::next() const {
+  {
+    MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
+      SELECT code, lookup_code, id, score, reasons, comment FROM my_rating WHERE delivery = 0
+      ORDER BY made LIMIT 1)sql"));
+    MOTCUA_TRY_ASSIGN(const bool found, select->step());
+    if (found) {
+      MOTCUA_TRY_ASSIGN(auto rating, rating_at(*select, 2));
+      return RateRequest{std::move(rating), std::string(select->text(0)), std::string(select->text(1))};
+    }
+  }
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
+    SELECT code, lookup_code, id, subject, text, phone FROM my_feedback WHERE delivery = 0 ORDER BY number LIMIT 1)sql"));
+  MOTCUA_TRY_ASSIGN(const bool found, select->step());
+  if (!found) return std::monostate();
+  MOTCUA_TRY_ASSIGN(auto feedback, feedback_at(*select, 2));
+  return FeedbackRequest{std::move(feedback), std::string(select->text(0)), std::string(select->text(1))};
+}
+
+Status Outbox::note_sent(const RatingId& id) {
+  return change(*database_, "UPDATE my_rating SET delivery = 1, refused = NULL, lookup_code = '' WHERE id = ?",
+                id.bytes());
+}
+
+Status Outbox::note_sent(const FeedbackId& id) {
+  return change(*database_,
+                "UPDATE my_feedback SET delivery = 1, refused = NULL, lookup_code = '', phone = '' WHERE id = ?",
+                id.bytes());
+}
+
+Status Outbox::note_refused(const RatingId& id, ErrorCode why) {
+  return change(*database_, "UPDATE my_rating SET delivery = 2, refused = ? WHERE id = ?", why, id.bytes());
+}
+
+Status Outbox::note_refused(const FeedbackId& id, ErrorCode why) {
+  return change(*database_, "UPDATE my_feedback SET delivery = 2, refused = ? WHERE id = ?", why, id.bytes());
+}
+
+Result<std::vector<std::string>> Outbox::waiting_receipts() const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached("SELECT receipt FROM my_feedback WHERE delivery = 1 AND answered IS "
+                                                   "NULL ORDER BY number DESC LIMIT ?"));
+  select->bind_all(kMaxReceipts);
+  std::vector<std::string> receipts;
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, select->step());
+    if (!more) return receipts;
+    receipts.emplace_back(select->text(0));
+  }
+}
+
+Status Outbox::note_answer(const Answer& answer) {
+  if (!answer.answered) return {};
+  return change(*database_, "UPDATE my_feedback SET answered = ?, answer = ?, answer_seen = 0 WHERE receipt = ?",
+                answer.answered->ms, answer.text, answer.receipt);
+}
+
+}  // namespace motcua::feedback

@@ -1,0 +1,89 @@
+#include <sodium.h>
+
+#include "motcua/feedback/office.hpp"
+#include "reasons.hpp"
+
+namespace motcua::feedback {
+namespace {
+
+using Mac = std::array<std::byte, 16>;
+
+// Keyed BLAKE2b, so that whoever reads the table cannot try dossier codes out, which can be guessed.
+Result<Mac> dossier_mac(storage::Database& database, std::string_view code) {
+  MOTCUA_TRY_ASSIGN(auto select, database.cached("SELECT key FROM rating_key"));
+  MOTCUA_TRY_ASSIGN(const bool found, select->step());
+  if (!found) return fail(ErrorCode::database_corrupt, "rating_key");
+  const ByteView key = select->blob(0);
+  Mac mac;
+  crypto_generichash(reinterpret_cast<unsigned char*>(mac.data()), mac.size(),
+                     reinterpret_cast<const unsigned char*>(code.data()), code.size(),
+                     reinterpret_cast<const unsigned char*>(key.data()), key.size());
+  return mac;
+}
+
+}  // namespace
+
+std::uint64_t RatingSummary::count() const {
+  std::uint64_t sum = 0;
+  for (const std::uint64_t n : of_score) sum += n;
+  return sum;
+}
+
+double RatingSummary::mean() const {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < of_score.size(); ++i) sum += of_score[i] * (i + 1);
+  return count() == 0 ? 0 : static_cast<double>(sum) / static_cast<double>(count());
+}
+
+Status RatingStore::store(const dossier::PublicView& about, const Rating& rating, Instant now) {
+  MOTCUA_TRY(check(rating));
+  MOTCUA_TRY_ASSIGN(const Mac mac, dossier_mac(*database_, about.code));
+  {
+    MOTCUA_TRY_ASSIGN(auto select, database_->cached("SELECT 1 FROM rating WHERE dossier = ? AND id = ?"));
+    select->bind_all(ByteView(mac), rating.id.bytes());
+    MOTCUA_TRY_ASSIGN(const bool known, select->step());
+    if (known) return {};
+  }
+  MOTCUA_TRY_ASSIGN(auto older, database_->cached("UPDATE rating SET newest = 0 WHERE dossier = ? AND newest"));
+  older->bind_all(ByteView(mac));
+  MOTCUA_TRY(older->run());
+  MOTCUA_TRY_ASSIGN(auto insert, database_->cached(R"sql(
+    INSERT INTO rating (dossier, id, newest, score, reasons, comment, day, procedure_code, procedure_name, unit, state)
+    VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?))sql"));
+  insert->bind_all(ByteView(mac), rating.id.bytes(), rating.score, reasons_text(rating.reasons), rating.comment,
+                   to_civil(now).date.days(), about.procedure_code, about.procedure_name, about.unit, about.state);
+  return insert->run();
+}
+
+Result<RatingSummary> RatingStore::summary() const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached("SELECT score, count(*) FROM rating WHERE newest GROUP BY score"));
+  RatingSummary out;
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, select->step());
+    if (!more) return out;
+    const auto score = static_cast<std::size_t>(select->integer(0));
+    if (score < 1 || score > out.of_score.size()) return fail(ErrorCode::database_corrupt, "rating");
+    out.of_score[score - 1] = static_cast<std::uint64_t>(select->integer(1));
+  }
+}
+
+Result<std::vector<RatingRow>> RatingStore::list() const {
+  // The hash is as good as a shuffle, so that the order of a day's ratings does not tell who came first.
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
+    SELECT score, reasons, comment, day, procedure_code, procedure_name, unit, state,
+      (SELECT count(*) FROM rating AS other WHERE other.dossier = rating.dossier)
+    FROM rating WHERE newest ORDER BY day, dossier)sql"));
+  std::vector<RatingRow> rows;
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, select->step());
+    if (!more) return rows;
+    rows.push_back(
+        {static_cast<Score>(select->integer(0)), parse_reasons(select->text(1)), std::string(select->text(2)),
+         CivilDate::from_days(select->integer(3)), std::string(select->text(4)), std::string(select->text(5)),
+         std::string(select->text(6)),
+         dossier::state_from_number(static_cast<int>(select->integer(7))).value_or(dossier::State::registered),
+         static_cast<std::uint64_t>(select->integer(8))});
+  }
+}
+
+}  // namespace motcua::feedback

@@ -1,0 +1,113 @@
+#include "motcua/feedback/sender.hpp"
+
+#include "motcua/sync/http_failure.hpp"
+
+namespace motcua::feedback {
+namespace {
+
+constexpr std::int64_t kAskAgainMs = 10LL * 60 * 1000;
+
+/// What the office says of the thing itself: sending it again would not help.
+bool is_final(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::lookup_failed:
+    case ErrorCode::invalid_argument:
+    case ErrorCode::frame_malformed:
+    case ErrorCode::frame_too_large:
+      return true;
+    default:
+      return false;
+  }
+}
+
+template <class Reply>
+Status read(ByteView body) {
+  MOTCUA_TRY(decode<Reply>(body));
+  return {};
+}
+
+}  // namespace
+
+void Sender::wake() {
+  awake_ = true;
+  next_attempt_.reset();
+  ask_ = ask_ || !asked_ || clock_.now().ms - asked_->ms >= kAskAgainMs;
+}
+
+std::optional<sync::HttpRequest> Sender::next() {
+  if (!std::holds_alternative<std::monostate>(sending_)) return std::nullopt;
+  if (next_attempt_ && *next_attempt_ <= clock_.now()) wake();
+  if (!awake_ || next_attempt_) return std::nullopt;
+  auto request = make_request();
+  if (!request) {
+    pause();
+    return std::nullopt;
+  }
+  awake_ = request->has_value();
+  return *std::move(request);
+}
+
+Result<std::optional<sync::HttpRequest>> Sender::make_request() {
+  MOTCUA_TRY_ASSIGN(const auto unsent, outbox_.next());
+  if (const auto* rating = std::get_if<RateRequest>(&unsent)) {
+    sending_ = rating->rating.id;
+    return sync::HttpRequest{kRatePath, encode(*rating), {}, ++number_};
+  }
+  if (const auto* feedback = std::get_if<FeedbackRequest>(&unsent)) {
+    sending_ = feedback->feedback.id;
+    return sync::HttpRequest{kFeedbackPath, encode(*feedback), {}, ++number_};
+  }
+  if (!ask_) return std::nullopt;
+  MOTCUA_TRY_ASSIGN(auto receipts, outbox_.waiting_receipts());
+  ask_ = false;
+  if (receipts.empty()) return std::nullopt;
+  sending_ = Asking{};
+  asked_ = clock_.now();
+  return sync::HttpRequest{kAnswersPath, encode(AnswersRequest{std::move(receipts)}), {}, ++number_};
+}
+
+void Sender::on_lost(std::uint64_t number) {
+  if (number != number_) return;
+  sending_ = {};
+  pause();
+}
+
+void Sender::on_reply(std::uint64_t number, int status, ByteView body) {
+  if (number != number_ || std::holds_alternative<std::monostate>(sending_)) return;
+  // Without a frame nobody of ours has answered: whatever it says, the thing itself is not refused.
+  Status outcome = sync::check_reply(status, body);
+  if (outcome) {
+    if (std::holds_alternative<RatingId>(sending_))
+      outcome = settle(read<RateReply>(body));
+    else if (std::holds_alternative<FeedbackId>(sending_))
+      outcome = settle(read<FeedbackReply>(body));
+    else
+      outcome = take_answers(body);
+  }
+  sending_ = {};
+  if (!outcome) return pause();
+  backoff_.reset();
+  awake_ = true;
+}
+
+Status Sender::settle(const Status& outcome) {
+  const auto note = [&](const auto& id) -> Status {
+    if (outcome) return outbox_.note_sent(id);
+    return is_final(outcome.error().code) ? outbox_.note_refused(id, outcome.error().code) : outcome;
+  };
+  if (const auto* rating = std::get_if<RatingId>(&sending_)) return note(*rating);
+  return note(std::get<FeedbackId>(sending_));
+}
+
+Status Sender::take_answers(ByteView body) {
+  MOTCUA_TRY_ASSIGN(const auto reply, decode<AnswersReply>(body));
+  for (const Answer& answer : reply.answers) MOTCUA_TRY(outbox_.note_answer(answer));
+  return {};
+}
+
+void Sender::pause() {
+  awake_ = false;
+  next_attempt_ = Instant{clock_.now().ms + backoff_.next_pause_ms()};
+}
+
+}  // namespace motcua::feedback

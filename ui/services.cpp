@@ -16,7 +16,8 @@ Services::Services(const AppPorts& ports, records::LocalLog opened)
       saved(database),
       outbox(database),
       settings(database),
-      requests(host) {
+      requests(host),
+      visits_(log, clock, random) {
   preferences = Preferences::read(settings);
 }
 

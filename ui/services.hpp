@@ -8,6 +8,7 @@
 #include "motcua/dossier/store.hpp"
 #include "motcua/feedback/sender.hpp"
 #include "motcua/survey/responses.hpp"
+#include "motcua/survey/visits.hpp"
 #include "motcua/sync/attachment_machine.hpp"
 #include "motcua/sync/client_machine.hpp"
 #include "motcua/ui/app.hpp"
@@ -72,6 +73,8 @@ struct Services {
   [[nodiscard]] const sync::ClientMachine& sync() const { return *machine_; }
   [[nodiscard]] sync::AttachmentMachine& attachments() { return *attachments_; }
   [[nodiscard]] const sync::AttachmentMachine& attachments() const { return *attachments_; }
+  [[nodiscard]] survey::Visits& visits() { return visits_; }
+  [[nodiscard]] const survey::Visits& visits() const { return visits_; }
 
   Requests requests;
   Navigator navigator;
@@ -113,6 +116,7 @@ struct Services {
   Services(const AppPorts& ports, records::LocalLog opened);
   std::optional<sync::ClientMachine> machine_;
   std::optional<sync::AttachmentMachine> attachments_;
+  survey::Visits visits_;
 };
 
 /// A value read from the database, read again when the data may have changed.

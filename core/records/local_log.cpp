@@ -74,30 +74,44 @@ StateStore& LocalLog::state() { return impl_->state; }
 const StateStore& LocalLog::state() const { return impl_->state; }
 storage::Database& LocalLog::database() const { return impl_->database; }
 
-Status LocalLog::edit(const Edit& edit) {
+Status LocalLog::Impl::fold(const LocalSelf& self, const Edit& edit) const {
   for (const FieldChange& change : edit.changes) MOTCUA_TRY(check_change(change));
-  return impl_->transact([&](LocalSelf& self) -> Status {
-    MOTCUA_TRY_ASSIGN(const auto seen, impl_->sealed_state(edit.entity));
-    MOTCUA_TRY(local::write_open(impl_->database, self.account, edit));
-    for (FieldChange change : edit.changes) {
-      change.base = {};
-      if (seen) {
-        const auto field = seen->fields.find(change.field);
-        if (field != seen->fields.end()) change.base = field->second.effective;
-      }
-      MOTCUA_TRY(local::write_open_field(impl_->database, self.account, edit.entity, change));
+  MOTCUA_TRY_ASSIGN(const auto seen, sealed_state(edit.entity));
+  MOTCUA_TRY(local::write_open(database, self.account, edit));
+  for (FieldChange change : edit.changes) {
+    change.base = {};
+    if (seen) {
+      const auto field = seen->fields.find(change.field);
+      if (field != seen->fields.end()) change.base = field->second.effective;
     }
-    return {};
-  });
+    MOTCUA_TRY(local::write_open_field(database, self.account, edit.entity, change));
+  }
+  return {};
+}
+
+Status LocalLog::Impl::seal(LocalSelf& self, const EntityId& entity) {
+  MOTCUA_TRY_ASSIGN(auto open, local::read_open(database, account, entity));
+  if (!open) return fail(ErrorCode::not_found, "open operation of " + entity.hex());
+  open->hlc = hlc.tick();
+  MOTCUA_TRY(local::append(database, self, std::move(*open)));
+  return local::erase_open(database, self.account, entity);
+}
+
+Status LocalLog::edit(const Edit& edit) {
+  return impl_->transact([&](const LocalSelf& self) { return impl_->fold(self, edit); });
 }
 
 Status LocalLog::seal(const EntityId& entity) {
+  return impl_->transact([&](LocalSelf& self) { return impl_->seal(self, entity); });
+}
+
+Status LocalLog::edit_and_seal(std::span<const Edit> edits) {
   return impl_->transact([&](LocalSelf& self) -> Status {
-    MOTCUA_TRY_ASSIGN(auto open, local::read_open(impl_->database, impl_->account, entity));
-    if (!open) return fail(ErrorCode::not_found, "open operation of " + entity.hex());
-    open->hlc = impl_->hlc.tick();
-    MOTCUA_TRY(local::append(impl_->database, self, std::move(*open)));
-    return local::erase_open(impl_->database, self.account, entity);
+    for (const Edit& edit : edits) {
+      MOTCUA_TRY(impl_->fold(self, edit));
+      MOTCUA_TRY(impl_->seal(self, edit.entity));
+    }
+    return {};
   });
 }
 

@@ -41,6 +41,9 @@ struct LocalLog::Impl {
     self = {DeviceId::random(random), 0, {}, self.last_hlc, 0, self.epoch, self.account};
   }
 
+  [[nodiscard]] Status fold(const LocalSelf& self, const Edit& edit) const;
+  [[nodiscard]] Status seal(LocalSelf& self, const EntityId& entity);
+
   /// Whether applying the page would change nothing: as most rounds end, without a transaction.
   [[nodiscard]] Result<bool> says_nothing_new(std::uint64_t epoch, const FeedPage& page) const;
   /// The scopes that this device reads, those with which the page begins among them.

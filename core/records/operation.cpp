@@ -74,12 +74,19 @@ Result<Operation> decode_operation(const DeviceId& device, ByteView bytes) {
   return operation;
 }
 
+OperationHead operation_head(ByteView bytes) {
+  // Behind the format, a varint: its last byte has no high bit.
+  std::size_t at = 0;
+  while (at < bytes.size() && (bytes[at] & std::byte{0x80}) != std::byte{}) ++at;
+  if (at + 2 >= bytes.size()) return {};
+  return {static_cast<OperationKind>(bytes[at + 1]), static_cast<EntityType>(bytes[at + 2])};
+}
+
 bool is_understood(const Operation& operation) {
   const bool kind = operation.kind == OperationKind::edit || operation.kind == OperationKind::remove;
-  const bool type = operation.entity_type == EntityType::response ||
-                    operation.entity_type == EntityType::survey_version ||
-                    operation.entity_type == EntityType::form_part;
-  return kind && type;
+  const auto type = static_cast<std::uint8_t>(operation.entity_type);
+  return kind && type >= static_cast<std::uint8_t>(EntityType::response) &&
+         type <= static_cast<std::uint8_t>(EntityType::visit);
 }
 
 Hash chain_hash(const Hash& previous, const DeviceId& device, ByteView operation_bytes) {

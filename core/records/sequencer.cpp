@@ -129,11 +129,40 @@ struct Sequencer::Impl {
   [[nodiscard]] static Status check(const Author& author, const Operation& operation,
                                     const std::optional<EntityState>& before) {
     if (!is_understood(operation)) return fail(ErrorCode::frame_version, "operation");
-    // Survey versions are public; only the server writes them.
-    if (operation.entity_type != EntityType::response) return fail(ErrorCode::not_allowed, "survey version");
+    // Forms and assignments are written by the server only.
+    if (operation.entity_type != EntityType::response && operation.entity_type != EntityType::visit)
+      return fail(ErrorCode::not_allowed, "entity type");
     if (before && (before->type != operation.entity_type || !author.may_write(before->scope)))
-      return fail(ErrorCode::not_allowed, "response");
+      return fail(ErrorCode::not_allowed, "entity");
     return {};
+  }
+
+  /// The next operation of the server's own chain.
+  [[nodiscard]] Status append_own(Operation operation, std::string_view scope, std::optional<EntityState> before) {
+    MOTCUA_TRY_ASSIGN(auto writer, server::read_device(database, device));
+    if (!writer) {
+      MOTCUA_TRY_ASSIGN(writer, server::insert_device(database, device));
+    }
+    operation.device = device;
+    operation.seq = writer->acked_through + 1;
+    operation.hlc = std::max(Hlc::at(clock.now()), {writer->last_effective.value + 1});
+    for (FieldChange& change : operation.fields) {
+      change.base = {};
+      if (!before) continue;
+      const auto field = before->fields.find(change.field);
+      if (field == before->fields.end()) continue;
+      change.base = field->second.effective;
+      operation.hlc = std::max(operation.hlc, {change.base.value + 1});
+    }
+    const Bytes bytes = encode_operation(operation);
+    MOTCUA_TRY_ASSIGN(operation, decode_operation(device, bytes));  // Two changes of one field, a name too long.
+    writer->acked_through = operation.seq;
+    writer->head = chain_hash(writer->head, writer->id, bytes);
+    Places places;
+    const std::string place = before ? before->scope : std::string(scope);
+    MOTCUA_TRY(sequence(*writer, place, places, std::move(operation), bytes, std::move(before)));
+    MOTCUA_TRY(store(places));
+    return server::update_device(database, *writer);
   }
 };
 
@@ -192,7 +221,13 @@ Result<Sequencer::Receipt> Sequencer::append(const Author& author, std::span<con
       if (!verdict && is_store_failure(verdict.error().code)) return std::unexpected(std::move(verdict).error());
       if (verdict) {
         // Where an entity is, it stays: who joins a group later does not show it what they wrote before.
-        const std::string scope = before ? before->scope : home;
+        std::string scope;
+        if (before) {
+          scope = before->scope;
+        } else {
+          MOTCUA_TRY_ASSIGN(scope, policy.home(author, *operation));
+          if (!author.may_write(scope)) scope = home;
+        }
         MOTCUA_TRY(impl_->sequence(device, scope, places, std::move(*operation), pushed.bytes, std::move(before)));
       }
     }
@@ -212,37 +247,26 @@ Result<Sequencer::Receipt> Sequencer::append(const Author& author, std::span<con
 }
 
 Status Sequencer::append_own(EntityType type, const EntityId& entity, const DefinitionRef& definition,
-                             std::span<const FieldChange> changes) {
-  storage::Database& database = impl_->database;
-  MOTCUA_TRY_ASSIGN(auto device, server::read_device(database, impl_->device));
-  if (!device) {
-    MOTCUA_TRY_ASSIGN(device, server::insert_device(database, impl_->device));
-  }
+                             std::span<const FieldChange> changes, std::string_view scope) {
   MOTCUA_TRY_ASSIGN(auto before, impl_->state.read(entity));
   Operation operation;
-  operation.device = impl_->device;
-  operation.seq = device->acked_through + 1;
-  operation.hlc = std::max(Hlc::at(impl_->clock.now()), {device->last_effective.value + 1});
   operation.entity_type = type;
   operation.entity = entity;
   operation.definition = definition;
   operation.fields.assign(changes.begin(), changes.end());
-  for (FieldChange& change : operation.fields) {
-    change.base = {};
-    if (!before) continue;
-    const auto field = before->fields.find(change.field);
-    if (field == before->fields.end()) continue;
-    change.base = field->second.effective;
-    operation.hlc = std::max(operation.hlc, {change.base.value + 1});
-  }
-  const Bytes bytes = encode_operation(operation);
-  MOTCUA_TRY_ASSIGN(operation, decode_operation(impl_->device, bytes));  // Two changes of one field, a name too long.
-  device->acked_through = operation.seq;
-  device->head = chain_hash(device->head, device->id, bytes);
-  Impl::Places places;
-  MOTCUA_TRY(impl_->sequence(*device, kPublicScope, places, std::move(operation), bytes, std::move(before)));
-  MOTCUA_TRY(impl_->store(places));
-  return server::update_device(database, *device);
+  return impl_->append_own(std::move(operation), scope, std::move(before));
+}
+
+Status Sequencer::remove_own(const EntityId& entity) {
+  MOTCUA_TRY_ASSIGN(auto before, impl_->state.read(entity));
+  if (!before || before->removed) return fail(ErrorCode::not_found, entity.hex());
+  Operation operation;
+  operation.kind = OperationKind::remove;
+  operation.entity_type = before->type;
+  operation.entity = entity;
+  operation.definition = before->definition;
+  for (const auto& [name, field] : before->fields) operation.fields.push_back({name, std::nullopt, {}});
+  return impl_->append_own(std::move(operation), kPublicScope, std::move(before));
 }
 
 Result<Sequencer::Delivered> Sequencer::delivered(storage::Database& reader, const DeviceId& device) {

@@ -81,6 +81,22 @@ Status write_history(storage::Database& database, const EntityId& entity, const 
   return {};
 }
 
+/// Drops what was said of a person from a removed entity, here as on the server. Those fields are written by the office
+/// only, in one order, so nothing that comes later needs their values.
+Status forget_person(storage::Database& database, EntityState& state, std::vector<HistoryEntry>& history) {
+  bool any = false;
+  for (auto& [name, field] : state.fields) {
+    if (!is_personal(name)) continue;
+    field.value.reset();
+    any = true;
+  }
+  if (!any) return {};
+  std::erase_if(history, [](const HistoryEntry& entry) { return is_personal(entry.field); });
+  MOTCUA_TRY_ASSIGN(auto erase, database.cached("DELETE FROM state_history WHERE entity = ?1 AND substr(field, 1, "
+                                                "length(?2)) = ?2"));
+  return erase->bind_all(state.entity.bytes(), kPersonalPrefix).run();
+}
+
 Status park(storage::Database& database, const SequencedOperation& sequenced) {
   const Operation& operation = sequenced.operation;
   MOTCUA_TRY_ASSIGN(auto insert, database.cached("INSERT OR REPLACE INTO state_parked VALUES(?, ?, ?, ?, ?, ?)"));
@@ -126,8 +142,12 @@ Status StateStore::apply_to(std::optional<EntityState> before, const SequencedOp
   for (const std::string& field : fields_with_history(state, operation)) {
     MOTCUA_TRY(read_history(*database_, entity, field, entries));
   }
-  const std::vector<HistoryEntry> entries_before = entries;
+  std::vector<HistoryEntry> entries_before = entries;
   merge(state, operation, entries);
+  if (state.removed) {
+    MOTCUA_TRY(forget_person(*database_, state, entries));
+    std::erase_if(entries_before, [](const HistoryEntry& entry) { return is_personal(entry.field); });
+  }
   if (before == state && entries == entries_before) return {};
   if (before) {
     MOTCUA_TRY(write_history(*database_, entity, entries, entries_before));

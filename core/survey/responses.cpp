@@ -7,6 +7,9 @@
 #include "motcua/base/civil_time.hpp"
 #include "motcua/base/text.hpp"
 #include "motcua/survey/recheck.hpp"
+#include "motcua/survey/visits.hpp"
+#include "visit_fields.hpp"
+#include "visit_policy.hpp"
 
 namespace motcua::survey {
 namespace {
@@ -53,17 +56,50 @@ struct ResponseDraft::Impl {
     pending.try_emplace(kStatusField, kStatusDraft);
     pending.try_emplace(kStartedField, format_instant(started));
     pending.try_emplace(kLanguageField, session.language());
+    if (!assignment.is_nil()) pending.try_emplace(kAssignmentField, assignment.hex());
+  }
+
+  [[nodiscard]] std::vector<records::FieldChange> changes() const {
+    std::vector<records::FieldChange> out;
+    for (const auto& [field, value] : pending)
+      out.push_back({field, value.empty() ? std::nullopt : std::optional(value), {}});
+    return out;
+  }
+  [[nodiscard]] records::LocalLog::Edit edit(std::span<const records::FieldChange> fields) const {
+    return {records::EntityType::response, id, {form->id(), form->version()}, fields};
   }
 
   /// Writes what is not stored yet in one transaction; keeps it for the next call if that fails.
   Status store() {
     if (!stored) note_all();
     if (pending.empty()) return {};
-    std::vector<records::FieldChange> changes;
-    for (const auto& [field, value] : pending) {
-      changes.push_back({field, value.empty() ? std::nullopt : std::optional(value), {}});
+    MOTCUA_TRY(log.edit(edit(changes())));
+    pending.clear();
+    stored = true;
+    return {};
+  }
+
+  /// The last edit and its seal, and the visit that the interview was.
+  Status store_final(Instant at) {
+    if (!stored) note_all();
+    pending[kStatusField] = kStatusFinal;
+    pending[kFinishedField] = format_instant(at);
+    const auto fields = changes();
+    std::vector edits{edit(fields)};
+    std::vector<records::FieldChange> visit;
+    if (!assignment.is_nil()) {
+      const EntityId visit_id = completed_visit_id(id);
+      MOTCUA_TRY_ASSIGN(const auto noted, log.visible(visit_id));
+      if (!noted) {
+        visit = completed_visit(assignment, id, at);
+        edits.push_back({records::EntityType::visit, visit_id, {form->id(), ""}, visit});
+      }
     }
-    MOTCUA_TRY(log.edit({records::EntityType::response, id, {form->id(), form->version()}, changes}));
+    if (Status sealed = log.edit_and_seal(edits); !sealed) {
+      pending[kStatusField] = kStatusDraft;
+      pending.erase(kFinishedField);
+      return sealed;
+    }
     pending.clear();
     stored = true;
     return {};
@@ -84,6 +120,7 @@ struct ResponseDraft::Impl {
   forms::SessionOptions options;  ///< Of the session, without what it was restored from.
   std::shared_ptr<const forms::FormDefinition> form;
   EntityId id;
+  EntityId assignment;  ///< Nil: nobody was assigned.
   forms::FormSession session;
   Instant started;
   bool stored = false;
@@ -170,10 +207,7 @@ Status ResponseDraft::finish() {
     return std::unexpected(problems.front().error);
   impl_->note(impl_->session.finalise());
   impl_->drop_unnamed_files();
-  impl_->pending[kStatusField] = kStatusFinal;
-  impl_->pending[kFinishedField] = format_instant(impl_->clock.now());
-  MOTCUA_TRY(impl_->store());
-  return impl_->log.seal(impl_->id);
+  return impl_->store_final(impl_->clock.now());
 }
 
 Responses::Responses(records::LocalLog& log, SurveyCatalog& catalog, Clock& clock, Random& random)
@@ -204,7 +238,8 @@ Result<std::string> Responses::last_saved(const forms::FormDefinition& form) con
   return session.submission_xml();
 }
 
-Result<ResponseDraft> Responses::start(const std::string& form_id, const std::string& version) {
+Result<ResponseDraft> Responses::start(const std::string& form_id, const std::string& version,
+                                       const ForAssignment& about) {
   MOTCUA_TRY_ASSIGN(auto form, catalog_->form(form_id, version));
   forms::SessionOptions options{.clock = clock_, .random = random_};
   MOTCUA_TRY_ASSIGN(options.last_saved, last_saved(*form));
@@ -212,6 +247,11 @@ Result<ResponseDraft> Responses::start(const std::string& form_id, const std::st
   auto impl = std::make_shared<ResponseDraft::Impl>(*log_, options, std::move(form), EntityId::random(*random_),
                                                     std::move(session));
   impl->started = clock_->now();
+  impl->assignment = about.assignment;
+  for (const auto& answer : about.answers) {
+    // A newer version of the form may not have the question, or not the choice: then it is asked.
+    if (const auto filled = impl->session.answer(answer.ref, answer.value); !filled) continue;
+  }
   return ResponseDraft(std::move(impl));
 }
 
@@ -228,13 +268,13 @@ Result<ResponseDraft> Responses::open(const EntityId& id) {
   auto impl = std::make_shared<ResponseDraft::Impl>(*log_, std::move(options), std::move(form), id, std::move(session));
   impl->started = parse_instant(records::field_text(*state, kStartedField)).value_or(clock_->now());
   impl->stored = true;
+  impl->assignment = EntityId::from_hex(records::field_text(*state, kAssignmentField)).value_or(EntityId{});
   for (const auto& [field, stored] : state->fields) {
     const auto name = records::attachment_of_field(field);
     auto file = name && stored.value ? records::parse_attachment(*stored.value) : std::nullopt;
     if (file) impl->files.emplace(*name, *std::move(file));
   }
-  // What was finished is a draft again with the next answer; so is what a kill between marking as final and sealing
-  // left.
+  // What was finished is a draft again with the next answer.
   if (records::field_text(*state, kStatusField) != kStatusDraft) impl->pending[kStatusField] = kStatusDraft;
   return ResponseDraft(std::move(impl));
 }
@@ -274,6 +314,7 @@ Result<std::vector<ResponseSummary>> Responses::list() const {
     summary.finished = parse_instant(records::field_text(*state, kFinishedField));
     if (!summary.is_final || summary.state == ResponseState::draft) summary.finished.reset();
     if (own) summary.verdict = own->verdict;
+    summary.assignment = EntityId::from_hex(records::field_text(*state, kAssignmentField));
     out.push_back(std::move(summary));
   }
   std::ranges::sort(out, [](const ResponseSummary& a, const ResponseSummary& b) {
@@ -287,7 +328,7 @@ namespace {
 std::unexpected<Error> refuse(std::string why) { return fail(ErrorCode::operation_refused, std::move(why)); }
 
 Status check_field(const forms::FormDefinition& form, const records::FieldChange& change) {
-  static constexpr std::array kKnown = {kStatusField, kStartedField, kFinishedField, kLanguageField};
+  static constexpr std::array kKnown = {kStatusField, kStartedField, kFinishedField, kLanguageField, kAssignmentField};
   const std::string_view value = change.value ? std::string_view(*change.value) : std::string_view();
   if (!is_valid_utf8(change.field)) return refuse("field name");
   if (!value.empty() && !is_valid_utf8(value)) return refuse(change.field);
@@ -299,12 +340,19 @@ Status check_field(const forms::FormDefinition& form, const records::FieldChange
   if (std::ranges::find(kKnown, std::string_view(change.field)) == kKnown.end()) return refuse("field " + change.field);
   const bool is_status = change.field == kStatusField;
   if (is_status && change.value && value != kStatusDraft && value != kStatusFinal) return refuse(change.field);
+  // Whose it is may be gone or another's by now: an interview is not refused for that.
+  if (change.field == kAssignmentField && change.value && !EntityId::from_hex(value)) return refuse(change.field);
   return {};
 }
 
 }  // namespace
 
-Status ResponsePolicy::check(const records::Author&, const records::Operation& operation) {
+Result<std::string> ResponsePolicy::home(const records::Author&, const records::Operation& operation) {
+  return scope_of_assignment(state_, operation);
+}
+
+Status ResponsePolicy::check(const records::Author& author, const records::Operation& operation) {
+  if (operation.entity_type == records::EntityType::visit) return check_visit(state_, author, operation);
   if (operation.entity_type != records::EntityType::response) return refuse("only the server publishes forms");
   const records::DefinitionRef& definition = operation.definition;
   const auto form = catalog_.form(definition.id, definition.version);

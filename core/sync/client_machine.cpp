@@ -6,12 +6,15 @@
 #include "motcua/sync/backoff.hpp"
 #include "motcua/sync/http_failure.hpp"
 #include "motcua/sync/messages.hpp"
+#include "run_store.hpp"
 
 namespace motcua::sync {
 namespace {
 
 constexpr std::size_t kBatchBytes = 256U * 1024;
+/// Between rounds that nobody asked for: the longer, the longer nothing comes. A phone in a pocket is to last the day.
 constexpr std::int64_t kPollMs = 5LL * 60 * 1000;
+constexpr std::int64_t kLongestPollMs = 60LL * 60 * 1000;
 /// Pushes in a row that arrive before a shrunken batch is tried larger: on a line that bears no more, few are lost.
 constexpr int kArrivalsToGrow = 8;
 /// Replies in a row that move nothing on before the server counts as failing.
@@ -21,11 +24,17 @@ constexpr int kMaxIdleReplies = 3;
 
 struct ClientMachine::Impl {
   Impl(records::LocalLog& own_log, Clock& time, Random& random, std::string own_build)
-      : log(own_log), clock(time), store(own_log.database()), backoff(random), build(std::move(own_build)) {}
+      : log(own_log),
+        clock(time),
+        store(own_log.database()),
+        runs(own_log.database()),
+        backoff(random),
+        build(std::move(own_build)) {}
 
   records::LocalLog& log;
   Clock& clock;
   ClientStore store;
+  RunStore runs;
   Backoff backoff;
   std::string build;
 
@@ -42,6 +51,9 @@ struct ClientMachine::Impl {
   std::uint64_t first_pushed = 0;  ///< Of the batch on its way.
   std::uint64_t last_pushed = 0;
   std::optional<DeviceId> compared;  ///< The batch on its way is what this id sent before, for the server to compare.
+  std::vector<records::OperationHead> pushed;  ///< What the batch on its way consists of.
+  SyncRun run;                                 ///< What this round did so far.
+  bool reading_again = false;                  ///< What comes now came before: it is no news.
   /// A line that loses a batch may carry a smaller one.
   std::size_t batch_operations = kMaxPushOperations;
   std::size_t batch_bytes = kBatchBytes;
@@ -53,6 +65,7 @@ struct ClientMachine::Impl {
   std::optional<Instant> last_success;
   std::optional<Instant> next_attempt;
   std::optional<Instant> next_poll;
+  std::int64_t poll_ms = kPollMs;
 
   /// True when `number` is the request on its way, which it then is no more.
   [[nodiscard]] bool take_flight(std::uint64_t number) {
@@ -91,8 +104,25 @@ struct ClientMachine::Impl {
     next_poll.reset();
   }
 
+  void start() {
+    if (phase == SyncPhase::idle || phase == SyncPhase::waiting) sent_this_run = 0;
+    begin_round();
+  }
+
+  /// The round ends: it is remembered when it moved something or failed.
+  [[nodiscard]] Status remember(std::optional<Error> error) {
+    run.at = clock.now();
+    run.error = std::move(error);
+    reading_again = false;
+    const SyncRun done = std::exchange(run, {});
+    if (!done.moved() && !done.error) return {};
+    return runs.add(log.account(), done);
+  }
+
   void pause(Error error) {
     last_error = std::move(error);
+    // A note for the person: that it could not be written is no worse than the failure itself.
+    (void)remember(last_error);
     again = false;
     if (last_error->code == ErrorCode::not_signed_in) {
       // Trying again by itself cannot help; a new enrolment or the user's wake does.
@@ -105,12 +135,19 @@ struct ClientMachine::Impl {
 
   [[nodiscard]] Status succeed() {
     const Instant now = clock.now();
-    MOTCUA_TRY(store.set_last_success(now));
+    if (run.moved()) poll_ms = kPollMs;
+    next_poll = Instant{now.ms + poll_ms};
+    poll_ms = std::min(poll_ms * 2, kLongestPollMs);
+    {
+      MOTCUA_TRY_ASSIGN(auto transaction, storage::Transaction::begin(log.database()));
+      MOTCUA_TRY(remember(std::nullopt));
+      MOTCUA_TRY(store.set_last_success(now));
+      MOTCUA_TRY(transaction.commit());
+    }
     last_success = now;
     last_error.reset();
     backoff.reset();
     phase = SyncPhase::idle;
-    next_poll = Instant{now.ms + kPollMs};
     return {};
   }
 
@@ -168,7 +205,11 @@ struct ClientMachine::Impl {
     if (sealed.empty()) return std::nullopt;
     PushRequest message{server_epoch, device, {}};
     message.operations.reserve(sealed.size());
-    for (auto& operation : sealed) message.operations.push_back({operation.seq, std::move(operation.bytes)});
+    pushed.clear();
+    for (auto& operation : sealed) {
+      pushed.push_back(records::operation_head(operation.bytes));
+      message.operations.push_back({operation.seq, std::move(operation.bytes)});
+    }
     first_pushed = message.operations.front().seq;
     last_pushed = message.operations.back().seq;
     return request(kPushPath, encode(message));
@@ -235,6 +276,8 @@ struct ClientMachine::Impl {
     } else {
       MOTCUA_TRY(log.acknowledge(acked, receipt.verdicts));
       if (progress) note_arrival();
+      for (std::uint64_t seq = first_pushed; seq <= acked; ++seq)
+        run.sent.count(pushed[static_cast<std::size_t>(seq - first_pushed)]);
       sent_this_run += static_cast<std::int64_t>(acked + 1 - first_pushed);
       MOTCUA_TRY(forget(reply.epoch, reply.stable_through));
     }
@@ -248,6 +291,8 @@ struct ClientMachine::Impl {
     server = reply.server;
     MOTCUA_TRY_ASSIGN(const std::uint64_t epoch, log.epoch());
     MOTCUA_TRY_ASSIGN(const auto before, log.scopes());
+    reading_again = reading_again || (epoch != 0 && reply.epoch != epoch);
+    if (!reading_again) MOTCUA_TRY(count_received(reply.page));
     MOTCUA_TRY_ASSIGN(const auto applied, log.apply_page(reply.epoch, reply.page, reply.left));
     if (reply.delivered) MOTCUA_TRY(log.rewind_acknowledged(reply.delivered->acked_through));
     if (reply.epoch != server_epoch) {
@@ -261,7 +306,10 @@ struct ClientMachine::Impl {
       return expect_progress(reply.epoch != epoch || rose(before, after));
     }
     using Applied = records::LocalLog::Applied;
-    if (applied == Applied::damaged) return {};  // That scope once more; its sum counts only once.
+    if (applied == Applied::damaged) {  // That scope once more; its sum counts only once.
+      reading_again = true;
+      return {};
+    }
 
     if (push_error) return std::unexpected(*std::exchange(push_error, std::nullopt));
     if (applied == Applied::disputed) return fail(ErrorCode::server_failed, "sum of a scope");
@@ -277,6 +325,26 @@ struct ClientMachine::Impl {
       return {};
     }
     return succeed();
+  }
+
+  /// What others wrote. An assignment that is known here already was changed.
+  [[nodiscard]] Status count_received(const records::FeedPage& page) {
+    for (const auto& [commit_seq, effective, scope, operation] : page.operations) {
+      if (operation.device == log.device()) continue;
+      const bool edits_assignment =
+          operation.entity_type == records::EntityType::assignment && operation.kind == records::OperationKind::edit;
+      bool known = false;
+      if (edits_assignment) {
+        MOTCUA_TRY_ASSIGN(const auto before, log.state().read(operation.entity));
+        known = before.has_value();
+      }
+      if (known) {
+        ++run.received.other;
+      } else {
+        run.received.count({operation.kind, operation.entity_type});
+      }
+    }
+    return {};
   }
 
   /// Whether some scope is read further than before.
@@ -353,13 +421,12 @@ Result<std::optional<Enrolment>> ClientMachine::enrolment() const { return impl_
 
 void ClientMachine::wake() {
   if (!impl_->enrolment) return;
-  if (impl_->phase == SyncPhase::idle || impl_->phase == SyncPhase::waiting) {
-    impl_->sent_this_run = 0;
-    impl_->begin_round();
-  } else if (impl_->asked) {
+  impl_->poll_ms = kPollMs;
+  const bool resting = impl_->phase == SyncPhase::idle || impl_->phase == SyncPhase::waiting;
+  if (!resting && impl_->asked) {
     impl_->again = true;
   } else {
-    impl_->begin_round();
+    impl_->start();
   }
 }
 
@@ -367,7 +434,7 @@ std::optional<HttpRequest> ClientMachine::next() {
   if (impl_->in_flight != 0 || !impl_->enrolment) return std::nullopt;
   const Instant now = impl_->clock.now();
   if (const auto due = wake_at(); !due || now < *due) return std::nullopt;
-  if (impl_->phase == SyncPhase::idle || impl_->phase == SyncPhase::waiting) wake();
+  if (impl_->phase == SyncPhase::idle || impl_->phase == SyncPhase::waiting) impl_->start();
   auto request = impl_->next_request();
   if (!request) {
     impl_->pause(std::move(request).error());
@@ -395,9 +462,12 @@ std::optional<Instant> ClientMachine::wake_at() const {
   if (impl_->phase != SyncPhase::idle && impl_->phase != SyncPhase::waiting) return now;
   const auto due = impl_->phase == SyncPhase::idle ? impl_->next_poll : impl_->next_attempt;
   // A clock that was set back must not make the pause last for years.
-  if (due && due->ms - now.ms > Backoff::kLongestWithChanceMs) return now;
+  const std::int64_t longest = impl_->phase == SyncPhase::idle ? kLongestPollMs : Backoff::kLongestWithChanceMs;
+  if (due && due->ms - now.ms > longest) return now;
   return due;
 }
+
+Result<std::vector<SyncRun>> ClientMachine::history() const { return impl_->runs.list(impl_->log.account()); }
 
 SyncPhase ClientMachine::phase() const { return impl_->phase; }
 

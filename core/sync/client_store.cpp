@@ -19,6 +19,26 @@ constexpr storage::Migration kMigrations[] = {{R"sql(
     token TEXT NOT NULL,
     account_name TEXT NOT NULL,
     office_name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+)sql"},
+                                              // What the last rounds did; see RunStore.
+                                              {R"sql(
+  CREATE TABLE sync_run(
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    account BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    error_code INTEGER,
+    error_detail TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    sent_responses INTEGER NOT NULL,
+    sent_visits INTEGER NOT NULL,
+    sent_other INTEGER NOT NULL,
+    got_responses INTEGER NOT NULL,
+    got_visits INTEGER NOT NULL,
+    got_assignments INTEGER NOT NULL,
+    got_withdrawn INTEGER NOT NULL,
+    got_forms INTEGER NOT NULL,
+    got_other INTEGER NOT NULL) STRICT;
+  CREATE INDEX sync_run_account ON sync_run(account, number);
 )sql"}};
 
 // Columns: token, account_name, office_name, account.

@@ -41,7 +41,6 @@ struct Options {
   // feedback
   std::string receipt;
   std::string answer;
-  bool all = false;
   bool contacts = false;
   bool and_text = false;
   // form tools
@@ -58,6 +57,10 @@ struct Options {
   // demo
   bool serve = false;
   std::string assets;
+  // assignment
+  std::vector<std::string> keys;
+  // feedback, assignment: not only what is open, or chosen
+  bool all = false;
 };
 
 [[nodiscard]] Status run_init(const Options& options);
@@ -84,12 +87,16 @@ struct Options {
 /// Rows on standard input, a JSON result a row on standard output. Fails only when there is nothing to read.
 [[nodiscard]] Status run_form_xpath(const Options& options);
 [[nodiscard]] Status run_dossier_import(const Options& options);
+[[nodiscard]] Status run_assignment_import(const Options& options);
+[[nodiscard]] Status run_assignment_list(const Options& options);
+[[nodiscard]] Status run_assignment_remove(const Options& options);
 [[nodiscard]] Status run_export_responses(const Options& options);
 [[nodiscard]] Status run_export_ratings(const Options& options);
 [[nodiscard]] Status run_feedback_list(const Options& options);
 [[nodiscard]] Status run_feedback_answer(const Options& options);
 [[nodiscard]] Status run_feedback_export(const Options& options);
 [[nodiscard]] Status run_feedback_forget(const Options& options);
+[[nodiscard]] Status run_export_visits(const Options& options);
 [[nodiscard]] Status run_import_unsent(const Options& options);
 [[nodiscard]] Status run_backup(const Options& options);
 [[nodiscard]] Status run_restore(const Options& options);

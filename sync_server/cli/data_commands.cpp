@@ -17,13 +17,6 @@
 namespace motcua::server {
 namespace {
 
-/// Beside the data on standard output, not in it.
-template <class... Values>
-void note(const Options& options, Text id, const Values&... values) {
-  const std::string line = std::string(text(id, options.language, values...)) + "\n";
-  std::fputs(line.c_str(), stderr);
-}
-
 /// "answers.csv", then "answers-member.csv" for each repeat.
 Status write_files(const Options& options, const ExportedResponses& exported) {
   const std::filesystem::path main(options.out);

@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "demo/demo_data.hpp"
+#include "exchange/assignment_csv.hpp"
 #include "form_tools/form_source.hpp"
 #include "http/listener.hpp"
 #include "motcua/base/text.hpp"
@@ -22,6 +23,7 @@ using dossier::State;
 constexpr std::string_view kExamples = "demo_examples";  // The mark of a demo office, and what it prints again.
 constexpr std::size_t kDossiers = 3000;
 constexpr std::int64_t kCodeMs = 72LL * 3'600'000;
+constexpr const char* kAssignedForm = "sipas-2023";
 constexpr const char* kSurveyors[] = {"khaosat1", "khaosat2"};
 
 // --assets; else beside the program, or in share/ as an installed program has it; else the source tree it was built
@@ -67,6 +69,17 @@ std::string choose_examples(const std::vector<dossier::NewDossier>& dossiers) {
   return lines;
 }
 
+// Whom the first surveyor is to visit: as an office brings them in.
+Status assign_demo(const Options& options, storage::Database& database, Instant now) {
+  MOTCUA_TRY_ASSIGN(const auto surveyor, Accounts(database).find(kSurveyors[0]));
+  MOTCUA_TRY_ASSIGN(const auto report,
+                    import_assignments(database, make_assignments(now), records::account_scope(surveyor.id),
+                                       kAssignedForm, system_clock(), system_random()));
+  if (!report.committed) return fail(ErrorCode::csv_row, report.problems.front().column);
+  say(options, Text::demo_assigned, report.added, surveyor.name);
+  return {};
+}
+
 Status make_office(const Options& options) {
   MOTCUA_TRY_ASSIGN(const auto assets, read_assets(find_assets(options)));
   Random& random = system_random();
@@ -85,7 +98,7 @@ Status make_office(const Options& options) {
   MOTCUA_TRY(write_setting(database, kExamples, choose_examples(dossiers)));
   MOTCUA_TRY(transaction.commit());
   say(options, Text::demo_made, dossiers.size(), assets.units.size(), assets.forms.size(), options.data);
-  return {};
+  return assign_demo(options, database, now);
 }
 
 void print_examples(const Options& options, std::string_view examples) {

@@ -22,6 +22,11 @@ Status hand_out(const Options& options, std::string_view content) {
   return {};
 }
 
+void print_note(std::string_view line) {
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  std::fputc('\n', stderr);
+}
+
 void Progress::tell(Text what, std::int64_t done, std::int64_t total) {
   const auto now = Clock::now();
   if (now < next_ || total <= 0) return;

@@ -20,6 +20,14 @@ void say(const Options& options, Text id, const Values&... values) {
 /// The product of a command: into the file of --out, and says so; else as it is on standard output.
 [[nodiscard]] Status hand_out(const Options& options, std::string_view content);
 
+/// The same on standard error: beside the data on standard output, not in it.
+void print_note(std::string_view line);
+
+template <class... Values>
+void note(const Options& options, Text id, const Values&... values) {
+  print_note(text(id, options.language, values...));
+}
+
 /// Tells on standard error how far long work is: at its beginning and its end never, between every few seconds.
 class Progress {
  public:

@@ -40,6 +40,7 @@ class Commands {
     add_forms();
     add_dossiers();
     add_feedback();
+    add_assignments();
     add_export();
     add_demo();
     leaf(app_, "backup", Text::backup_about, run_backup)
@@ -195,10 +196,35 @@ class Commands {
   }
   void add_export() {
     CLI::App* exports = group("export", Text::export_about);
-    CLI::App* responses = leaf(*exports, "responses", Text::export_responses_about, run_export_responses);
-    responses->add_option("--form", options_.form, say(Text::form_id_about));
-    add_out(*responses);
+    for (CLI::App* command : {leaf(*exports, "responses", Text::export_responses_about, run_export_responses),
+                              leaf(*exports, "visits", Text::export_visits_about, run_export_visits)}) {
+      command->add_option("--form", options_.form, say(Text::form_id_about));
+      add_out(*command);
+    }
     add_out(*leaf(*exports, "ratings", Text::export_ratings_about, run_export_ratings));
+  }
+  void add_assignments() {
+    CLI::App* assignment = group("assignment", Text::assignment_about);
+    const auto add = [&](const char* name, Text about, Action action, bool to_somebody) {
+      CLI::App* command = leaf(*assignment, name, about, action);
+      CLI::Option_group* whom = command->add_option_group("");
+      whom->add_option("--user", options_.user, say(Text::user_name_about));
+      whom->add_option("--group", options_.group, say(Text::group_name_about));
+      whom->require_option(to_somebody ? 1 : 0, 1);
+      command->add_option("--form", options_.form, say(Text::form_id_about));
+      return command;
+    };
+    add("import", Text::assignment_import_about, run_assignment_import, true)
+        ->add_option("file", options_.file, say(Text::csv_file_about))
+        ->required();
+    add("list", Text::assignment_list_about, run_assignment_list, false);
+    CLI::App* remove = add("remove", Text::assignment_remove_about, run_assignment_remove, false);
+    CLI::Option* keys = remove->add_option("key", options_.keys, say(Text::assignment_key_about));
+    CLI::Option* all = remove->add_flag("--all", options_.all, say(Text::assignment_all_about))->excludes(keys);
+    remove->callback([this, keys, all] {
+      if (keys->count() + all->count() == 0) throw CLI::RequiredError("key | --all");
+      action_ = run_assignment_remove;
+    });
   }
   void add_import() {
     CLI::App* unsent =

@@ -158,4 +158,23 @@ std::vector<dossier::NewDossier> make_dossiers(std::size_t count, const std::vec
   return out;
 }
 
+std::string make_assignments(Instant now) {
+  std::string csv;
+  append_csv_row(
+      csv, {"key", "label", "address", "unit", "notes", "due", "order", "reserve", "answer: comm", "answer: vill"});
+  const std::int64_t today = to_civil(now).date.days();
+  for (int group = 1; group <= 2; ++group) {
+    for (int house = 1; house <= 8; ++house) {
+      const bool reserve = house > 6;
+      append_csv_row(csv,
+                     {fmt::format("MAU-{:02}-{:02}", group, house), fmt::format("Hộ mẫu {}", group * 100 + house),
+                      fmt::format("Số {}, ngõ Mẫu {}, phường Mẫu", house * 2 + 1, group),
+                      fmt::format("Tổ dân phố Mẫu {}", group), house == 2 ? "Chỉ có người ở nhà sau 17:00" : "",
+                      format_date(CivilDate::from_days(today + group * 2 - 2)), std::to_string(group * 100 + house),
+                      reserve ? "x" : "", "Phường Mẫu", fmt::format("Tổ dân phố Mẫu {}", group)});
+    }
+  }
+  return csv;
+}
+
 }  // namespace motcua::server

@@ -28,4 +28,8 @@ struct Procedure {
                                                              const std::vector<std::string>& units, Random& random,
                                                              Instant now);
 
+/// Households to visit, as a file for `import_assignments`: two made-up street groups, with reserves, due from the day
+/// of `now` on.
+[[nodiscard]] std::string make_assignments(Instant now);
+
 }  // namespace motcua::server

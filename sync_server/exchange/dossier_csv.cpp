@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "exchange/csv_columns.hpp"
 #include "exchange/office_time.hpp"
 #include "motcua/base/csv.hpp"
 #include "motcua/base/text.hpp"
@@ -33,22 +34,17 @@ enum Column : std::size_t {
   kColumns
 };
 
-struct Heading {
-  std::string_view vietnamese;  // folded
-  std::string_view english;
-  bool required;
-};
-constexpr std::array<Heading, kColumns> kHeadings = {{{"ma ho so", "code", true},
-                                                      {"ma tra cuu", "lookup_code", false},
-                                                      {"ma thu tuc", "procedure_code", false},
-                                                      {"ten thu tuc", "procedure_name", false},
-                                                      {"don vi giai quyet", "unit", false},
-                                                      {"noi tra ket qua", "collect_at", false},
-                                                      {"ngay hen tra", "due", false},
-                                                      {"trang thai", "state", true},
-                                                      {"thoi diem", "at", true},
-                                                      {"don vi thuc hien", "event_unit", false},
-                                                      {"ghi chu", "note", false}}};
+constexpr std::array<CsvHeading, kColumns> kHeadings = {{{"ma ho so", "code", true},
+                                                         {"ma tra cuu", "lookup_code", false},
+                                                         {"ma thu tuc", "procedure_code", false},
+                                                         {"ten thu tuc", "procedure_name", false},
+                                                         {"don vi giai quyet", "unit", false},
+                                                         {"noi tra ket qua", "collect_at", false},
+                                                         {"ngay hen tra", "due", false},
+                                                         {"trang thai", "state", true},
+                                                         {"thoi diem", "at", true},
+                                                         {"don vi thuc hien", "event_unit", false},
+                                                         {"ghi chu", "note", false}}};
 
 constexpr std::array<std::string_view, 10> kStates = {"Mới đăng ký",
                                                       "Được tiếp nhận",
@@ -95,7 +91,8 @@ class Import {
 
   Result<ImportReport> run(std::string_view csv) {
     MOTCUA_TRY_ASSIGN(rows_, parse_csv(csv));
-    MOTCUA_TRY(read_headings());
+    MOTCUA_TRY_ASSIGN(columns_, CsvColumns::read(rows_, kHeadings));
+    for (const auto& other : columns_.others()) report_.ignored_columns.push_back(other.heading);
     for (std::size_t i = 1; i < rows_.size(); ++i) read_row(rows_[i]);
     MOTCUA_TRY_ASSIGN(auto transaction, storage::Transaction::begin(database_));
     for (Entry& entry : entries_) {
@@ -110,42 +107,8 @@ class Import {
   }
 
  private:
-  Status read_headings() {
-    if (rows_.empty()) return fail(ErrorCode::csv_row, "1");
-    positions_.fill(std::nullopt);
-    const auto& cells = rows_.front().cells;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const std::string heading = fold(cells[i]);
-      const auto* found = std::ranges::find_if(
-          kHeadings, [&](const Heading& h) { return heading == h.vietnamese || heading == h.english; });
-      if (found == kHeadings.end()) {
-        if (!heading.empty()) report_.ignored_columns.push_back(cells[i]);
-        continue;
-      }
-      auto& position = positions_[static_cast<std::size_t>(found - kHeadings.begin())];
-      if (position) return fail(ErrorCode::csv_row, "1: " + cells[i] + " x 2");
-      position = i;
-    }
-    for (std::size_t i = 0; i < kColumns; ++i) {
-      if (kHeadings[i].required && !positions_[i]) {
-        return fail(ErrorCode::csv_row,
-                    "1: " + std::string(kHeadings[i].english) + " (" + std::string(kHeadings[i].vietnamese) + ")");
-      }
-    }
-    return {};
-  }
-
-  std::string cell(const CsvRow& row, Column column) const {
-    const auto position = positions_[column];
-    if (!position || *position >= row.cells.size()) return {};
-    return to_nfc(trim(row.cells[*position])).value_or("");
-  }
-
-  // The heading as the file has it, so that the reader finds it.
-  std::string heading(Column column) const {
-    const auto position = positions_[column];
-    return position ? rows_.front().cells[*position] : std::string(kHeadings[column].english);
-  }
+  std::string cell(const CsvRow& row, Column column) const { return columns_.cell(row, column); }
+  std::string heading(Column column) const { return columns_.heading(column); }
 
   void report(Entry& entry, const CsvRow& row, Column column, Error error) {
     entry.bad = true;
@@ -248,7 +211,7 @@ class Import {
   static Column column_of(const Error& error) {
     if (error.code == ErrorCode::state_transition) return state;
     if (error.detail == "event.at") return at;
-    const auto* found = std::ranges::find(kHeadings, error.detail, &Heading::english);
+    const auto* found = std::ranges::find(kHeadings, error.detail, &CsvHeading::english);
     return found == kHeadings.end() ? code : static_cast<Column>(found - kHeadings.begin());
   }
 
@@ -288,7 +251,7 @@ class Import {
   storage::Database& database_;
   bool skip_;
   std::vector<CsvRow> rows_;
-  std::array<std::optional<std::size_t>, kColumns> positions_;
+  CsvColumns columns_;
   std::vector<Entry> entries_;
   std::unordered_map<std::string, std::size_t> by_code_;
   ImportReport report_;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "exchange/csv_columns.hpp"
 #include "motcua/base/result.hpp"
 #include "motcua/dossier/dossier.hpp"
 #include "motcua/storage/database.hpp"
@@ -13,13 +14,6 @@ namespace motcua::server {
 
 /// The national portal's name of a state: "Đang xử lý".
 [[nodiscard]] std::string_view portal_name(dossier::State state);
-
-/// What is wrong with one row of a file: its line (counted from 1), the column's heading, and why.
-struct RowProblem {
-  std::size_t line = 0;
-  std::string column;
-  Error error;
-};
 
 struct ImportReport {
   std::size_t dossiers = 0;                  ///< Brought in, or added to.

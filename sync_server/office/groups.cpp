@@ -47,7 +47,7 @@ Status Groups::remove(std::string_view name, const AccountId& account) {
 
 Result<std::vector<Groups::Group>> Groups::list() const {
   MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
-    SELECT work_group.name, account.name FROM work_group
+    SELECT work_group.id, work_group.name, account.name FROM work_group
     LEFT JOIN group_member ON group_member.work_group = work_group.id
     LEFT JOIN account ON account.id = group_member.account
     ORDER BY work_group.name, group_member.number)sql"));
@@ -55,8 +55,9 @@ Result<std::vector<Groups::Group>> Groups::list() const {
   while (true) {
     MOTCUA_TRY_ASSIGN(const bool more, select->step());
     if (!more) return out;
-    if (out.empty() || out.back().name != select->text(0)) out.push_back({std::string(select->text(0)), {}});
-    if (!select->is_null(1)) out.back().members.emplace_back(select->text(1));
+    const auto id = records::GroupId::from_bytes(select->blob(0)).value_or(records::GroupId{});
+    if (out.empty() || out.back().id != id) out.push_back({id, std::string(select->text(1)), {}});
+    if (!select->is_null(2)) out.back().members.emplace_back(select->text(2));
   }
 }
 

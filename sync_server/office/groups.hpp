@@ -16,6 +16,7 @@ class Groups {
   explicit Groups(storage::Database& database) : database_(&database) {}
 
   struct Group {
+    records::GroupId id;
     std::string name;
     std::vector<std::string> members;  ///< Account names, in the order in which they joined.
   };
@@ -29,12 +30,12 @@ class Groups {
   /// the account is not in it.
   [[nodiscard]] Status remove(std::string_view name, const AccountId& account);
   [[nodiscard]] Result<std::vector<Group>> list() const;
+  /// Fails with group_unknown.
+  [[nodiscard]] Result<records::GroupId> find(std::string_view name) const;
   /// Scopes of the account's groups. The one that it joined first is first: there it writes.
   [[nodiscard]] Result<std::vector<std::string>> scopes_of(const AccountId& account) const;
 
  private:
-  [[nodiscard]] Result<records::GroupId> find(std::string_view name) const;
-
   storage::Database* database_;
 };
 

@@ -261,6 +261,15 @@ void page(Ui& ui, Services& services, const PageOptions& options, const std::fun
   if (options.dialog) options.dialog();
 }
 
+BottomRoom bottom_room(Ui& ui) {
+  const Viewport& v = ui.viewport();
+  auto bar = ui.column({.padding = {space::l + v.inset_left, space::s, space::l + v.inset_right, space::m},
+                        .fill = Colour::surface,
+                        .elevation = 2});
+  auto room = ui.column({.gap = space::s, .max_width = kContentWidth * ui.text_scale() - 2 * space::l});
+  return {std::move(bar), std::move(room)};
+}
+
 std::string when(const Ui& ui, Instant then, Instant now) {
   const std::int64_t minutes = (now.ms - then.ms) / 60'000;
   if (minutes >= 0 && minutes < 1) return ui.tr(Text::just_now);

@@ -29,6 +29,13 @@ struct PageOptions {
 /// The frame of every screen: app bar, banners, navigation, and `content` in a scroller, in a column with gaps.
 void page(Ui& ui, Services& services, const PageOptions& options, const std::function<void()>& content);
 
+/// The lower edge of a page, for PageOptions::bottom: a bar with a column in it, as wide as the content.
+struct BottomRoom {
+  Ui::Scope bar;
+  Ui::Scope room;
+};
+[[nodiscard]] BottomRoom bottom_room(Ui& ui);
+
 /// "Vừa xong", "5 phút trước", "08:30 23/11/2026".
 [[nodiscard]] std::string when(const Ui& ui, Instant then, Instant now);
 

@@ -57,7 +57,10 @@ bool choice_card(Ui& ui, Key key, Role role, Icon mark, const ChoiceOptions& opt
 
 }  // namespace
 
-bool button(Ui& ui, Key key, const ButtonOptions& options) {
+namespace {
+
+/// `role` and `value`: a button, what it puts on the clipboard; a link, its address.
+bool pill(Ui& ui, Key key, const ButtonOptions& options, Role role, const std::string& value) {
   const NodeId id = ui.id(key);
   const bool disabled = options.disabled || options.busy;
   const LookColours look = colours(options.look, disabled);
@@ -73,8 +76,9 @@ bool button(Ui& ui, Key key, const ButtonOptions& options) {
                 .border = look.border,
                 .radius = radius::full};
   const auto scope = ui.node(key, Flow::row, box,
-                             {.role = Role::button,
+                             {.role = role,
                               .name = options.name.empty() ? options.label : options.name,
+                              .value = value,
                               .flags = (disabled ? kDisabled : 0U) | (options.busy ? kBusy : 0U)});
   if (options.busy) {
     turning_ring(ui, 20, look.text);
@@ -83,6 +87,18 @@ bool button(Ui& ui, Key key, const ButtonOptions& options) {
   }
   ui.text(options.label, {.style = type::body_strong, .colour = look.text, .align = Align::centre, .silent = true});
   return ui.activated(id) && !disabled;
+}
+
+}  // namespace
+
+bool button(Ui& ui, Key key, const ButtonOptions& options) { return pill(ui, key, options, Role::button, {}); }
+
+void link_button(Ui& ui, Key key, const ButtonOptions& options, const std::string& href) {
+  pill(ui, key, options, Role::link, href);
+}
+
+bool copy_button(Ui& ui, Key key, const ButtonOptions& options, const std::string& text) {
+  return pill(ui, key, options, Role::button, text);
 }
 
 void file_button(Ui& ui, Key key, const FileButtonOptions& options) {

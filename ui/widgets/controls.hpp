@@ -20,6 +20,10 @@ struct ButtonOptions {
   std::string name{};  ///< Longer accessible name, beginning with the label; empty: the label.
 };
 bool button(Ui& ui, Key key, const ButtonOptions& options);
+/// Looks like a button and leads out of the app: `href` is the phone's own affair ("geo:…").
+void link_button(Ui& ui, Key key, const ButtonOptions& options, const std::string& href);
+/// A button that puts `text` on the clipboard: the page does it, in the person's own gesture.
+bool copy_button(Ui& ui, Key key, const ButtonOptions& options, const std::string& text);
 
 struct IconButtonOptions {
   Icon icon = Icon::none;

@@ -465,6 +465,8 @@ export class Mirror {
     if (kDevices[entry.node.role]) return;  // It tells of it by itself.
     if (entry.node.role === Role.link) return;  // The browser follows it; the new address reaches the app.
     const number = ++this.#event;
+    // Browsers write to the clipboard only in the person's own gesture.
+    if (entry.node.role === Role.button && entry.node.value) navigator.clipboard?.writeText(entry.node.value).catch(() => {});
     if (kToggles.has(entry.node.role)) {
       // The browser toggles at once; what the app makes of it comes with its answer.
       const group = entry.node.role === Role.radio ? entry.node.parent : null;

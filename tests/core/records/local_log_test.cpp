@@ -55,6 +55,21 @@ struct Fixture {
 
 }  // namespace
 
+TEST_CASE_FIXTURE(Fixture, "several entities are sealed together, or not at all") {
+  const EntityId second = EntityId::random(random);
+  const FieldChange good{"q", "1", {}};
+  const FieldChange bad{"", "1", {}};
+  const LocalLog::Edit edits[] = {{EntityType::response, entity, {"sipas", "1"}, {&good, 1}},
+                                  {EntityType::visit, second, {"sipas", ""}, {&bad, 1}}};
+  CHECK_FALSE(log.edit_and_seal(edits));
+  CHECK(*log.unsent_count() == 0);
+  CHECK_FALSE(*log.visible(entity));
+  const LocalLog::Edit right[] = {edits[0], {EntityType::visit, second, {"sipas", ""}, {&good, 1}}};
+  REQUIRE(log.edit_and_seal(right));
+  CHECK(*log.unsent_count() == 2);
+  CHECK(log.visible(second)->value().type == EntityType::visit);
+}
+
 TEST_CASE_FIXTURE(Fixture, "edits fold into one open operation that is visible at once") {
   edit("q", "1");
   edit("q", "2");

@@ -126,6 +126,21 @@ TEST_CASE_FIXTURE(Fixture, "a device cannot write a survey version") {
   CHECK(page().operations.empty());
 }
 
+TEST_CASE_FIXTURE(Fixture, "what the server writes for one account goes to nobody else, and can be taken back") {
+  const FieldChange change{"@key", "A-1", {}};
+  const std::string scope = account_scope(author.account);
+  REQUIRE(sequencer.append_own(EntityType::assignment, entity, {"sipas", ""}, {&change, 1}, scope));
+  CHECK(page().operations.front().scope == scope);
+  scopes = {"public"};
+  CHECK(page().operations.empty());
+  scopes = {scope};
+  REQUIRE(sequencer.remove_own(entity));
+  CHECK(page().operations.size() == 2);
+  CHECK(sequencer.state().read(entity)->value().removed);
+  CHECK(sequencer.remove_own(entity).error().code == ErrorCode::not_found);
+  CHECK(sound());
+}
+
 TEST_CASE_FIXTURE(Fixture, "no operation reaches an account without the right") {
   append({pushed(1, "q", "1")});
   scopes = {"public", "account:" + AccountId::random(random).hex()};

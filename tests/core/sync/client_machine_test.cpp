@@ -194,6 +194,89 @@ TEST_CASE_FIXTURE(Fixture, "after success it asks again in five minutes") {
   CHECK(device.machine->next()->path == sync::kChangesPath);
 }
 
+TEST_CASE_FIXTURE(Fixture, "while nothing comes it asks less and less often, and more often again once something did") {
+  device.sync(office);
+  std::string minutes;
+  for (int i = 0; i < 6; ++i) {
+    const std::int64_t pause = device.machine->wake_at()->ms - clock.now().ms;
+    minutes += std::to_string(pause / 60'000) + " ";
+    clock.advance_ms(pause);
+    answer(*device.machine->next());
+  }
+  CHECK(minutes == "5 10 20 40 60 60 ");
+  Device other(clock, random, account);
+  other.save(entity, "q", "5");
+  other.sync(office);
+  clock.set(*device.machine->wake_at());
+  answer(*device.machine->next());
+  CHECK(device.visible(entity) == "q=5");
+  CHECK(device.machine->wake_at()->ms == clock.now().ms + 300'000);
+}
+
+TEST_CASE_FIXTURE(Fixture, "what each round did is remembered, by what it was; rounds that did nothing are not") {
+  CHECK(device.machine->history()->empty());
+  device.save(entity, "q", "5");
+  const records::FieldChange change{"@outcome", "absent", {}};
+  const records::LocalLog::Edit visit{
+      records::EntityType::visit, EntityId::random(random), {"sipas", ""}, {&change, 1}};
+  REQUIRE(device.log->edit_and_seal({&visit, 1}));
+  REQUIRE(device.log->remove(visit.entity));
+  const std::string scope = records::account_scope(account);
+  const EntityId assigned = EntityId::random(random);
+  const records::FieldChange key{"@key", "A-1", {}};
+  REQUIRE(office.sequencer().append_own(records::EntityType::assignment, assigned, {"sipas", ""}, {&key, 1}, scope));
+  device.sync(office);
+  device.sync(office);
+  REQUIRE(device.machine->history()->size() == 1);
+  sync::SyncRun run = device.machine->history()->front();
+  CHECK(run.at == clock.now());
+  CHECK(run.sent == sync::SyncCounts{.responses = 1, .visits = 1, .other = 1});
+  CHECK(run.received == sync::SyncCounts{.assignments = 1});
+  CHECK_FALSE(run.error);
+
+  const records::FieldChange changed{"@key", "A-2", {}};
+  REQUIRE(
+      office.sequencer().append_own(records::EntityType::assignment, assigned, {"sipas", ""}, {&changed, 1}, scope));
+  device.sync(office);
+  CHECK(device.machine->history()->front().received == sync::SyncCounts{.other = 1});
+  REQUIRE(office.sequencer().remove_own(assigned));
+  device.sync(office);
+  CHECK(device.machine->history()->front().received == sync::SyncCounts{.withdrawn = 1});
+  device.reopen();
+  CHECK(device.machine->history()->size() == 3);
+}
+
+TEST_CASE_FIXTURE(Fixture, "rounds that fail alike are one entry, and a device remembers the last twenty") {
+  for (int i = 0; i < 3; ++i) {
+    device.machine->wake();
+    device.machine->on_lost(device.machine->next()->number);
+    clock.advance_ms(1000);
+  }
+  REQUIRE(device.machine->history()->size() == 1);
+  CHECK(device.machine->history()->front().tries == 3);
+  CHECK(device.machine->history()->front().error->code == ErrorCode::network_unreachable);
+  for (int i = 0; i < 25; ++i) {
+    device.save(entity, "q", std::to_string(i));
+    device.sync(office);
+  }
+  const auto history = *device.machine->history();
+  CHECK(history.size() == static_cast<std::size_t>(sync::kKeptRuns));
+  CHECK_FALSE(history.back().error);
+}
+
+TEST_CASE_FIXTURE(Fixture, "what is read again after the office was restored is no news") {
+  Device other(clock, random, account);
+  other.save(entity, "q", "5");
+  other.sync(office);
+  device.sync(office);
+  CHECK(device.machine->history()->size() == 1);
+  office.back_up();
+  office.restore();
+  device.sync(office);
+  CHECK(device.visible(entity) == "q=5");
+  CHECK(device.machine->history()->size() == 1);
+}
+
 TEST_CASE_FIXTURE(Fixture,
                   "a token that is not valid any more keeps the data, says so and does not hammer the server") {
   device.save(entity, "q", "5");

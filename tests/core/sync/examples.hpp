@@ -28,6 +28,46 @@ inline records::Operation example_operation() {
   return operation;
 }
 
+/// Somebody to visit, as the office assigns them, and a visit: new types of entities with revision 1.3.
+inline records::Operation example_assignment() {
+  records::Operation operation = example_operation();
+  operation.entity_type = records::EntityType::assignment;
+  operation.definition = {"sipas", ""};
+  operation.fields = {{"@due", "2026-11-30", {}},
+                      {"@key", "MAU-01-01", {}},
+                      {"@order", "101", {}},
+                      {"@person:/data/a/comm", "Phường Mẫu", {}},
+                      {"@person:address", "Số 3, ngõ Mẫu 1", {}},
+                      {"@person:label", "Hộ mẫu 101", {}},
+                      {"@person:notes", "Gọi cửa sau", {}},
+                      {"@reserve", "1", {}},
+                      {"@unit", "Tổ dân phố Mẫu 1", {}}};
+  return operation;
+}
+inline records::Operation example_withdrawal() {
+  records::Operation operation = example_assignment();
+  operation.kind = records::OperationKind::remove;
+  ++operation.seq;
+  for (records::FieldChange& field : operation.fields) {
+    field.value.reset();
+    field.base = operation.hlc;
+  }
+  return operation;
+}
+inline records::Operation example_visit() {
+  records::Operation operation = example_operation();
+  operation.entity_type = records::EntityType::visit;
+  operation.entity = example_id<EntityId>(0x40);
+  operation.definition = {"sipas", ""};
+  operation.fields = {{"@assignment", example_id<EntityId>(0x20).hex(), {}},
+                      {"@at", "2026-11-28T09:30:00+07:00", {}},
+                      {"@note", "Bận việc đồng", {}},
+                      {"@outcome", "replaced", {}},
+                      {"@reason", "other", {}},
+                      {"@reserve", example_id<EntityId>(0x60).hex(), {}}};
+  return operation;
+}
+
 inline sync::HelloRequest hello_request() { return {example_id<DeviceId>(0x10), 3, 1, "0.1.0"}; }
 inline sync::HelloReply hello_reply() {
   return {0x1122334455667788, 7, 5, 1000, {1'764'000'000'000}, {2, "3f9a1c2e77aa"}};
@@ -36,6 +76,9 @@ inline sync::PushRequest push_request() {
   return {0x1122334455667788,
           example_id<DeviceId>(0x10),
           {{7, records::encode_operation(example_operation())}, {8, to_bytes("next")}}};
+}
+inline sync::PushRequest push_request_visit() {
+  return {0x1122334455667788, example_id<DeviceId>(0x10), {{7, records::encode_operation(example_visit())}}};
 }
 inline sync::PushReply push_reply() {
   return {0x1122334455667788, {8, true, {{8, {ErrorCode::operation_refused, "câu 3"}}}}, 5};
@@ -53,6 +96,17 @@ inline sync::ChangesReply changes_reply() {
           {"group:4050"},
           records::Sequencer::Delivered{7, 5},
           {2, "3f9a1c2e77aa"}};
+}
+inline sync::ChangesReply changes_reply_assigned() {
+  return {0x1122334455667788,
+          {{{1000, {0x018C'0000'1111'0002}, "account:2030", example_assignment()},
+            {1001, {0x018C'0000'1111'0003}, "account:2030", example_withdrawal()}},
+           1001,
+           false,
+           {{"account:2030", 7}}},
+          {},
+          records::Sequencer::Delivered{7, 5},
+          {1, "3f9a1c2e77aa"}};
 }
 inline sync::EnrolRequest enrol_request() { return {"K7P2-9QXM", example_id<DeviceId>(0x10)}; }
 inline sync::EnrolReply enrol_reply() {
@@ -97,9 +151,11 @@ inline std::vector<Example> examples() {
           {"hello_request", encode(hello_request()), again<sync::HelloRequest>},
           {"hello_reply", encode(hello_reply()), again<sync::HelloReply>},
           {"push_request", encode(push_request()), again<sync::PushRequest>},
+          {"push_request_visit", encode(push_request_visit()), again<sync::PushRequest>},
           {"push_reply", encode(push_reply()), again<sync::PushReply>},
           {"changes_request", encode(changes_request()), again<sync::ChangesRequest>},
           {"changes_reply", encode(changes_reply()), again<sync::ChangesReply>},
+          {"changes_reply_assigned", encode(changes_reply_assigned()), again<sync::ChangesReply>},
           {"enrol_request", encode(enrol_request()), again<sync::EnrolRequest>},
           {"enrol_reply", encode(enrol_reply()), again<sync::EnrolReply>},
           {"sign_in_request", encode(sign_in_request()), again<sync::SignInRequest>},

@@ -14,7 +14,7 @@ namespace {
 
 /// The newest revision that changed the message.
 std::string revision_of(const std::string& name) {
-  for (const char* revision : {"v1.2", "v1.1"}) {
+  for (const char* revision : {"v1.3", "v1.2", "v1.1"}) {
     if (std::filesystem::exists(golden_folder(revision) + name + ".hex")) return revision;
   }
   return "v1";

@@ -62,6 +62,10 @@ Status Office::Policy::check(const records::Author& author, const records::Opera
   return office_.real_policy_->check(author, operation);
 }
 
+Result<std::string> Office::Policy::home(const records::Author& author, const records::Operation& operation) {
+  return office_.real_policy_->home(author, operation);
+}
+
 Office::Answer Office::handle(const sync::HttpRequest& request) {
   if (answer_with) return {400, wire::encode_error(*answer_with)};
   auto body = reply(request);
@@ -276,6 +280,29 @@ void Office::publish(const std::string& form) {
   auto transaction = must(storage::Transaction::begin(database_));
   must(survey::publish(*sequencer_, database_, xml, random_));
   must(transaction.commit());
+}
+
+void Office::assign(survey::Assignment assignment) {
+  assignment.id = EntityId::random(random_);
+  auto transaction = must(storage::Transaction::begin(database_));
+  (void)must(survey::assign(*sequencer_, assignment, records::account_scope(first_)));
+  must(transaction.commit());
+}
+
+void Office::withdraw(const std::string& key) {
+  auto transaction = must(storage::Transaction::begin(database_));
+  const auto all = must(sequencer_->state().list(records::EntityType::assignment));
+  for (const auto& id : all) {
+    if (survey::read_assignment(*must(sequencer_->state().read(id))).key == key) must(sequencer_->remove_own(id));
+  }
+  must(transaction.commit());
+}
+
+std::vector<survey::Visit> Office::visits() {
+  std::vector<survey::Visit> out;
+  for (const auto& id : must(sequencer_->state().list(records::EntityType::visit)))
+    out.push_back(*survey::read_visit(*must(sequencer_->state().read(id))));
+  return out;
 }
 
 void Office::add_dossiers() {

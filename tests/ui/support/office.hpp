@@ -9,6 +9,7 @@
 #include "motcua/records/sequencer.hpp"
 #include "motcua/survey/messages.hpp"
 #include "motcua/survey/responses.hpp"
+#include "motcua/survey/visits.hpp"
 #include "motcua/sync/attachment_messages.hpp"
 #include "motcua/sync/client_machine.hpp"
 #include "motcua/sync/messages.hpp"
@@ -37,6 +38,12 @@ class Office {
 
   /// Publishes a form of assets/forms by its name; "test:x.xml" is one of tests/ui/forms.
   void publish(const std::string& form);
+  /// Assigns somebody to visit to the first surveyor.
+  void assign(survey::Assignment assignment);
+  /// Takes back the assignment with that key.
+  void withdraw(const std::string& key);
+  /// Visits that arrived, and were not taken back.
+  [[nodiscard]] std::vector<survey::Visit> visits();
   /// Adds the same small set of dossiers every time.
   void add_dossiers();
   /// Adds responses that somebody sent.
@@ -71,6 +78,7 @@ class Office {
   struct Policy final : records::OperationPolicy {
     explicit Policy(Office& office) : office_(office) {}
     Status check(const records::Author& author, const records::Operation& operation) override;
+    Result<std::string> home(const records::Author& author, const records::Operation& operation) override;
     Office& office_;
   };
 

@@ -77,6 +77,11 @@ void DoneScreen::build_done(Ui& ui, const ResponseSummary& response) {
     ui.text(text, {.colour = Colour::on_surface_muted, .align = Align::centre});
     ui.gap(space::l);
     const auto buttons = ui.column({.gap = space::s, .self = Align::stretch, .max_width = 400});
+    if (response.assignment) {
+      if (button(ui, "today", {.label = ui.tr(Text::to_today), .icon = Icon::checklist}))
+        services_.navigator.go("#/survey", true);
+      return;
+    }
     if (button(ui, "new", {.label = ui.tr(Text::done_new), .icon = Icon::add}))
       services_.navigator.go(link_to({"survey", "new", response.form_id, response.version}), true);
     if (button(ui, "list", {.label = ui.tr(Text::to_surveys), .look = Look::outlined}))

@@ -50,6 +50,12 @@ FillScreen::FillScreen(Services& services, const Route& route, const std::string
   begin(services.responses.start(form_id, version));
 }
 
+FillScreen::FillScreen(Services& services, const Route& route, std::size_t parts, Result<survey::ResponseDraft> draft)
+    : services_(services), origin_(route.path), has_address_(false) {
+  origin_.resize(parts);
+  begin(std::move(draft));
+}
+
 FillScreen::FillScreen(Services& services, const EntityId& entity, const std::vector<std::string>& place)
     : services_(services), has_address_(true) {
   begin(services.responses.open(entity));

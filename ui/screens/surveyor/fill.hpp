@@ -23,6 +23,8 @@ class FillScreen final : public Screen {
  public:
   /// A new response.
   FillScreen(Services& services, const Route& route, const std::string& form_id, const std::string& version);
+  /// A response that was begun already, under the address of the first `parts` parts of `route`.
+  FillScreen(Services& services, const Route& route, std::size_t parts, Result<survey::ResponseDraft> draft);
   /// The draft `entity`, continued at `place` (the parts of an address after the draft's own), else where its first
   /// open question is.
   FillScreen(Services& services, const EntityId& entity, const std::vector<std::string>& place);

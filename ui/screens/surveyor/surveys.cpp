@@ -28,35 +28,38 @@ SurveysScreen::Content SurveysScreen::read() const {
 }
 
 void SurveysScreen::build(Ui& ui) {
-  page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::surveys_title), .current = "#/survey"}, [&] {
-    lost_.build(ui);
-    const Content& content = content_.get(services_, [&] { return read(); });
-    if (content.error)
-      notice(ui, "error",
-             {.tone = Tone::danger, .icon = Icon::error, .text = services_.error_text(*content.error), .alert = true});
-    if (content.surveys.empty()) {
-      if (!content.error) nothing_yet(ui, content.enrolled);
-      return;
-    }
-    if (!content.enrolled && notice(ui, "enrol",
-                                    {.tone = Tone::warning,
-                                     .icon = Icon::badge,
-                                     .title = ui.tr(Text::surveys_not_enrolled),
-                                     .text = ui.tr(Text::surveys_not_enrolled_text),
-                                     .action = ui.tr(Text::enrol_title)})) {
-      services_.navigator.go("#/survey/enrol");
-    }
-    if (content.drafts > 0) {
-      const auto box = card(ui, {.padding = Edges::all(space::xs)});
-      link_row(ui, "drafts",
-               {.href = "#/survey/responses",
-                .icon = Icon::edit,
-                .title = ui.tr(Text::survey_drafts, std::to_string(content.drafts)),
-                .subtitle = ui.tr(Text::survey_drafts_text)});
-    }
-    const auto list = ui.node("surveys", Flow::column, {.gap = space::l}, {.role = Role::list});
-    for (const auto& survey : content.surveys) survey_card(ui, survey);
-  });
+  page(
+      ui, services_,
+      {.area = Area::surveyor, .title = ui.tr(Text::surveys_title), .back = back_, .current = "#/survey"}, [&] {
+        lost_.build(ui);
+        const Content& content = content_.get(services_, [&] { return read(); });
+        if (content.error)
+          notice(
+              ui, "error",
+              {.tone = Tone::danger, .icon = Icon::error, .text = services_.error_text(*content.error), .alert = true});
+        if (content.surveys.empty()) {
+          if (!content.error) nothing_yet(ui, content.enrolled);
+          return;
+        }
+        if (!content.enrolled && notice(ui, "enrol",
+                                        {.tone = Tone::warning,
+                                         .icon = Icon::badge,
+                                         .title = ui.tr(Text::surveys_not_enrolled),
+                                         .text = ui.tr(Text::surveys_not_enrolled_text),
+                                         .action = ui.tr(Text::enrol_title)})) {
+          services_.navigator.go("#/survey/enrol");
+        }
+        if (content.drafts > 0) {
+          const auto box = card(ui, {.padding = Edges::all(space::xs)});
+          link_row(ui, "drafts",
+                   {.href = "#/survey/responses",
+                    .icon = Icon::edit,
+                    .title = ui.tr(Text::survey_drafts, std::to_string(content.drafts)),
+                    .subtitle = ui.tr(Text::survey_drafts_text)});
+        }
+        const auto list = ui.node("surveys", Flow::column, {.gap = space::l}, {.role = Role::list});
+        for (const auto& survey : content.surveys) survey_card(ui, survey);
+      });
 }
 
 void SurveysScreen::nothing_yet(Ui& ui, bool enrolled) {

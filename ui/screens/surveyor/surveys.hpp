@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "screens/screen.hpp"
@@ -11,7 +12,9 @@ namespace motcua::ui {
 /// The surveys that can be filled, and the way back to unfinished ones.
 class SurveysScreen final : public Screen {
  public:
-  explicit SurveysScreen(Services& services) : services_(services), lost_(services) {}
+  /// `back`: where the arrow leads; empty: this is the surveyor's first page.
+  explicit SurveysScreen(Services& services, std::string back = {})
+      : services_(services), lost_(services), back_(std::move(back)) {}
   [[nodiscard]] std::string title(const Ui& ui) const override { return ui.tr(Text::surveys_title); }
   void build(Ui& ui) override;
 
@@ -28,6 +31,7 @@ class SurveysScreen final : public Screen {
 
   Services& services_;
   LostWork lost_;
+  std::string back_;
   Cached<Content> content_;
 };
 

@@ -6,16 +6,22 @@
 #include "motcua/base/civil_time.hpp"
 #include "motcua/sync/unsent_file.hpp"
 #include "screens/page.hpp"
+#include "screens/surveyor/sync_words.hpp"
 #include "screens/surveyor/upload.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/progress.hpp"
 #include "widgets/surface.hpp"
+#include "widgets/timeline.hpp"
 
 namespace motcua::ui {
 namespace {
 
 using sync::SyncPhase;
 using sync::SyncStatus;
+
+constexpr std::size_t kShownRuns = 5;
+/// Bytes; a photo may need five million of them.
+constexpr double kLittleRoom = 50e6;
 
 bool at_work(const SyncStatus& status) { return status.phase != SyncPhase::idle && status.phase != SyncPhase::waiting; }
 
@@ -73,7 +79,9 @@ void SyncScreen::build(Ui& ui) {
     progress_card(ui, status);
     files(ui);
     problems(ui, status);
+    little_room(ui);
     file_card(ui, status);
+    history(ui);
     facts(ui, status);
   });
 }
@@ -124,6 +132,12 @@ void SyncScreen::progress_card(Ui& ui, const SyncStatus& status) {
     const auto words = ui.node("state", Flow::column, {.grow = 1}, {.role = Role::status});
     ui.text(headline(ui, status), {.style = type::title});
     ui.text(in_words(ui, status, !services_.storage_unavailable), {.colour = Colour::on_surface_muted});
+    const auto& runs = last_runs();
+    if (!working && !runs.empty()) {
+      const std::string did = run_text(ui, runs.front());
+      if (!did.empty())
+        ui.text(ui.tr(Text::run_comma, did, when(ui, runs.front().at, services_.now())), {.style = type::body_strong});
+    }
   }
   if (working)
     progress_bar(ui, "progress", ui.tr(Text::sync_progress_name), status.sent_this_run,
@@ -149,6 +163,46 @@ void SyncScreen::files(Ui& ui) {
   if (status.counts.waiting() > 0)
     progress_bar(ui, "files-progress", ui.tr(Text::files_progress_name),
                  static_cast<std::int64_t>(status.counts.bytes_sent), static_cast<std::int64_t>(status.counts.bytes));
+}
+
+const std::vector<sync::SyncRun>& SyncScreen::last_runs() {
+  return runs_.get(services_, [&] { return services_.sync().history().value_or(std::vector<sync::SyncRun>{}); });
+}
+
+void SyncScreen::history(Ui& ui) {
+  const auto& runs = last_runs();
+  if (runs.empty()) return;
+  std::vector<TimelineStep> steps;
+  for (const sync::SyncRun& run : runs) {
+    if (steps.size() == kShownRuns) break;
+    const std::string did = run_text(ui, run);
+    TimelineStep step{
+        .title = did, .when = when(ui, run.at, services_.now()), .icon = Icon::cloud_done, .tone = Tone::success};
+    if (run.error) {
+      // What was moved before it failed was moved.
+      step.title = ui.tr(Text::run_failed);
+      step.detail = did;
+      step.note = services_.error_text(*run.error);
+      if (run.tries > 1) step.detail = ui.tr(Text::run_tries, std::to_string(run.tries));
+      step.icon = Icon::sync_problem;
+      step.tone = Tone::warning;
+    }
+    steps.push_back(std::move(step));
+  }
+  const auto box = card(ui, {.gap = space::m});
+  ui.text(ui.tr(Text::sync_history), {.style = type::headline, .heading = 2});
+  timeline(ui, "runs", ui.tr(Text::sync_history), steps);
+}
+
+void SyncScreen::little_room(Ui& ui) {
+  const auto& room = services_.storage_room;
+  if (!room || room->quota <= 0 || room->quota - room->used > kLittleRoom) return;
+  notice(
+      ui, "room",
+      {.tone = Tone::warning,
+       .icon = Icon::storage,
+       .title = ui.tr(Text::sync_little_room),
+       .text = ui.tr(Text::sync_little_room_text, size_text(ui.language(), std::max(0.0, room->quota - room->used)))});
 }
 
 void SyncScreen::problems(Ui& ui, const SyncStatus& status) {
@@ -206,6 +260,7 @@ void SyncScreen::facts(Ui& ui, const SyncStatus& status) {
          ui.tr(Text::sync_room_left, size_text(ui.language(), room->used),
                size_text(ui.language(), std::max(0.0, room->quota - room->used))));
   }
+  ui.text(ui.tr(Text::sync_kind), {.style = type::small, .colour = Colour::on_surface_muted});
 }
 
 }  // namespace motcua::ui

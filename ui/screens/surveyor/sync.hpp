@@ -1,7 +1,9 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "kept.hpp"
 #include "screens/screen.hpp"
 #include "screens/surveyor/lost_work.hpp"
 
@@ -19,6 +21,10 @@ class SyncScreen final : public Screen {
 
  private:
   void progress_card(Ui& ui, const sync::SyncStatus& status);
+  [[nodiscard]] const std::vector<sync::SyncRun>& last_runs();
+  /// What the last rounds did, and those that failed.
+  void history(Ui& ui);
+  void little_room(Ui& ui);
   void problems(Ui& ui, const sync::SyncStatus& status);
   void files(Ui& ui);
   void facts(Ui& ui, const sync::SyncStatus& status);
@@ -31,6 +37,7 @@ class SyncScreen final : public Screen {
   Cached<records::LocalLog::Aside> aside_;
   Cached<std::int64_t> drafts_;
   Cached<std::optional<sync::Enrolment>> enrolment_;
+  Kept<std::vector<sync::SyncRun>> runs_;
   bool measured_ = false;  ///< The storage was asked how full it is.
 };
 

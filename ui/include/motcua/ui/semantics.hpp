@@ -13,9 +13,9 @@ using NodeId = std::uint32_t;
 /// What a node is. The mirror makes the native element for it; numbers are shared with mirror.js.
 enum class Role : std::uint8_t {
   root = 0,
-  heading = 1,  ///< h1…h6 by `level`; the h1 takes focus after navigation.
-  text = 2,     ///< Plain text, selectable.
-  button = 3,
+  heading = 1,     ///< h1…h6 by `level`; the h1 takes focus after navigation.
+  text = 2,        ///< Plain text, selectable.
+  button = 3,      ///< `value`: what pressing it puts on the clipboard; empty: nothing.
   link = 4,        ///< `value` is the href ("#/…").
   text_field = 5,  ///< <input>; `field` says of what kind.
   text_area = 6,

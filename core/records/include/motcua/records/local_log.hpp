@@ -62,6 +62,8 @@ class LocalLog {
   /// Numbers and hashes the entity's open operation: from now on it is immutable and waits to be sent.
   /// Fails with not_found when nothing is open.
   [[nodiscard]] Status seal(const EntityId& entity);
+  /// Folds in several entities' changes and seals each: all of it is there, or nothing.
+  [[nodiscard]] Status edit_and_seal(std::span<const Edit> edits);
   /// Forgets an open operation that was never sealed (a draft that the user throws away).
   [[nodiscard]] Status discard_open(const EntityId& entity);
   /// Deletes the entity by an operation of its own, sealed at once; open edits are thrown away. Fails with not_found

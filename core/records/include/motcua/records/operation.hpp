@@ -15,7 +15,9 @@ namespace motcua::records {
 enum class EntityType : std::uint8_t {
   response = 1,
   survey_version = 2,
-  form_part = 3,  ///< A piece of a published form and its files.
+  form_part = 3,   ///< A piece of a published form and its files.
+  assignment = 4,  ///< Somebody whom a surveyor is to visit.
+  visit = 5,       ///< One time that a surveyor was there, and what came of it.
 };
 
 enum class OperationKind : std::uint8_t {
@@ -73,6 +75,13 @@ struct Operation {
 /// that this build does not know is no failure here. `device` is given by the context (the authenticated pusher, the
 /// feed entry).
 [[nodiscard]] Result<Operation> decode_operation(const DeviceId& device, ByteView bytes);
+/// What an operation is about and does.
+struct OperationHead {
+  OperationKind kind = OperationKind::edit;
+  EntityType type = EntityType::response;
+};
+/// Of encoded bytes, without reading the rest of them.
+[[nodiscard]] OperationHead operation_head(ByteView bytes);
 /// Whether this build knows what the operation is about and does.
 [[nodiscard]] bool is_understood(const Operation& operation);
 

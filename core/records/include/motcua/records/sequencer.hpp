@@ -31,6 +31,13 @@ class OperationPolicy {
   virtual ~OperationPolicy() = default;
   /// Success, or why the operation goes to quarantine. Joins the caller's transaction; must not write.
   [[nodiscard]] virtual Status check(const Author& author, const Operation& operation) = 0;
+  /// The scope for an entity that begins with this operation, which `check` accepted. Empty, or a scope in which the
+  /// author may not write: their first group, else their account.
+  [[nodiscard]] virtual Result<std::string> home(const Author& author, const Operation& operation) {
+    (void)author;
+    (void)operation;
+    return std::string();
+  }
 };
 
 /// The server's log: one order for all devices. Methods that write join the caller's transaction, so that one commit
@@ -53,14 +60,17 @@ class Sequencer {
   };
   /// Appends what is new, ignores what is known (same bytes), stops at a gap. Refused operations are kept in quarantine
   /// and count as received; their verdicts are told again each time they are pushed. Apart from the policy, the
-  /// sequencer itself refuses an operation on a response outside of the author's scopes, on an entity of another type,
-  /// and any on a survey version. Fails with `not_allowed` when the author's device is the server's own id: its chain
-  /// is written by `append_own` only.
+  /// sequencer itself refuses an operation on a response or a visit outside of the author's scopes, on an entity of
+  /// another type, and any on what only the server writes. Fails with `not_allowed` when the author's device is the
+  /// server's own id: its chain is written by `append_own` only.
   [[nodiscard]] Result<Receipt> append(const Author& author, std::span<const Pushed> operations,
                                        OperationPolicy& policy);
-  /// Appends an operation of the server itself (publishing a form), visible to everyone.
+  /// Appends an operation of the server itself (publishing a form, an assignment). An entity that is new goes into
+  /// `scope`; one that is known stays where it is.
   [[nodiscard]] Status append_own(EntityType type, const EntityId& entity, const DefinitionRef& definition,
-                                  std::span<const FieldChange> changes);
+                                  std::span<const FieldChange> changes, std::string_view scope = kPublicScope);
+  /// Deletes an entity, having seen all of it. Fails with not_found.
+  [[nodiscard]] Status remove_own(const EntityId& entity);
 
   [[nodiscard]] Result<std::uint64_t> acked_through(const DeviceId& device) const;
   /// The highest seq of `device` that the last backup holds.

@@ -18,6 +18,11 @@ inline constexpr const char* kPublicScope = "public";
 [[nodiscard]] inline std::string account_scope(const AccountId& account) { return "account:" + account.hex(); }
 [[nodiscard]] inline std::string group_scope(const GroupId& group) { return "group:" + group.hex(); }
 
+/// Fields that tell who somebody is begin so. When the entity is removed, no value of them stays in the merged state of
+/// any replica; the operations themselves stay in the server's log and in its backups.
+inline constexpr std::string_view kPersonalPrefix = "@person:";
+[[nodiscard]] inline bool is_personal(std::string_view field) { return field.starts_with(kPersonalPrefix); }
+
 /// An operation with its place in the one order that the server's sequencer gave it.
 struct SequencedOperation {
   std::uint64_t commit_seq = 0;

@@ -20,6 +20,7 @@ inline constexpr const char* kStatusFinal = "final";
 inline constexpr const char* kStartedField = "@started";    ///< Instant, ISO 8601.
 inline constexpr const char* kFinishedField = "@finished";  ///< Instant, ISO 8601.
 inline constexpr const char* kLanguageField = "@language";
+inline constexpr const char* kAssignmentField = "@assignment";  ///< Hex, of an interview that somebody was assigned to.
 
 /// Where a response stands, in the words that the surveyor sees.
 enum class ResponseState : std::uint8_t {
@@ -38,9 +39,10 @@ struct ResponseSummary {
   ResponseState state = ResponseState::draft;
   std::optional<Instant> started;
   std::optional<Instant> finished;
-  std::optional<Error> verdict;  ///< Why the server refused it.
-  bool is_final = false;         ///< Finished, wherever it is.
-  std::size_t conflicts = 0;     ///< Questions to which two people gave different answers.
+  std::optional<Error> verdict;          ///< Why the server refused it.
+  bool is_final = false;                 ///< Finished, wherever it is.
+  std::size_t conflicts = 0;             ///< Questions to which two people gave different answers.
+  std::optional<EntityId> assignment{};  ///< Whom it is about, when that was assigned.
 };
 
 /// A question that two people answered differently, neither having seen the other's answer.
@@ -79,7 +81,8 @@ class ResponseDraft {
   /// FormSession::provide, stored as `answer` stores.
   [[nodiscard]] Status provide(std::string_view ref, std::string_view value);
   [[nodiscard]] Status set_language(std::string_view language);
-  /// Seals the response as final. Fails with the first of `session().problems()` when a rule is broken.
+  /// Seals the response as final, and with it the completed visit when it is of an assignment: both are there or
+  /// neither. Fails with the first of `session().problems()` when a rule is broken.
   [[nodiscard]] Status finish();
 
  private:
@@ -89,6 +92,12 @@ class ResponseDraft {
   std::shared_ptr<Impl> impl_;
 };
 
+/// An interview that the office asked for.
+struct ForAssignment {
+  EntityId assignment;
+  std::vector<forms::NodeValue> answers;  ///< Filled in already. What the form does not take is left out.
+};
+
 /// The responses of this device.
 class Responses {
  public:
@@ -96,7 +105,8 @@ class Responses {
 
   /// A new draft of a survey version; it exists durably from its first answer on. A form that asks for the last saved
   /// record is given the newest one that this device finished.
-  [[nodiscard]] Result<ResponseDraft> start(const std::string& form_id, const std::string& version);
+  [[nodiscard]] Result<ResponseDraft> start(const std::string& form_id, const std::string& version,
+                                            const ForAssignment& about = {});
   /// Continues a draft, or opens what was finished or shared for more, with the form version that it was begun with.
   /// What is finished is so until an answer of it is changed. Fails with not_found.
   [[nodiscard]] Result<ResponseDraft> open(const EntityId& id);
@@ -122,12 +132,15 @@ class Responses {
   Random* random_;
 };
 
-/// The server's rule for pushed responses: a known form version, fields that the form has (or known "@" fields;
-/// "@file:…" as records::Attachment has it), a definition that never changes. What fails goes to quarantine.
+/// The server's rule for what devices push. Of a response: a known form version, fields that the form has (or known "@"
+/// fields; "@file:…" as records::Attachment has it), a definition that never changes. Of a visit: an outcome and reason
+/// that there are, of an assignment that the author may see. What fails goes to quarantine.
 class ResponsePolicy final : public records::OperationPolicy {
  public:
   explicit ResponsePolicy(SurveyCatalog& catalog, records::StateStore& state) : catalog_(catalog), state_(state) {}
   [[nodiscard]] Status check(const records::Author& author, const records::Operation& operation) override;
+  /// With the assignment that it is of, for whoever sees that.
+  [[nodiscard]] Result<std::string> home(const records::Author& author, const records::Operation& operation) override;
 
  private:
   SurveyCatalog& catalog_;

@@ -2,9 +2,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "motcua/base/ports.hpp"
 #include "motcua/records/store.hpp"
+#include "motcua/sync/sync_run.hpp"
 
 namespace motcua::sync {
 
@@ -63,6 +65,8 @@ class ClientMachine {
   [[nodiscard]] Result<std::optional<Enrolment>> enrolment() const;
 
   /// Starts a round now (start of the program, "online", after a save, the user's button): cancels a waiting pause.
+  /// Rounds that nobody asked for follow each 5 minutes, and ever less often, up to each hour, while they bring
+  /// nothing.
   void wake();
   /// The request to send now, or nullopt while one is on its way, nothing is to do, or a pause runs.
   [[nodiscard]] std::optional<HttpRequest> next();
@@ -75,6 +79,9 @@ class ClientMachine {
   [[nodiscard]] std::optional<Instant> wake_at() const;
 
   [[nodiscard]] SyncStatus status() const;
+  /// What the last rounds of the enrolled account did on this device, the newest first: those that moved something and
+  /// those that failed.
+  [[nodiscard]] Result<std::vector<SyncRun>> history() const;
   /// As in status(), which counts in the database.
   [[nodiscard]] SyncPhase phase() const;
 

@@ -299,7 +299,8 @@ void Ui::paint_state(Painter& painter, const Element& element, const Rect& press
     const Colour edge = (node.flags & kInvalid) != 0 ? Colour::danger : Colour::primary;
     painter.outline(rect, edge, 2, element.box.radius);  // A field shows its focus however it came.
   } else if ((focus_visible_ || poses(Pose::focused)) && node.role != Role::scroller && node.role != Role::heading) {
-    painter.outline({rect.x - 3, rect.y - 3, rect.w + 6, rect.h + 6}, Colour::focus, 3, element.box.radius + 3);
+    // A little away from it: seen whatever colour the thing itself has.
+    painter.outline(Rect{rect.x - 5, rect.y - 5, rect.w + 10, rect.h + 10}, Colour::focus, 3, element.box.radius + 5);
   }
 }
 

@@ -24,7 +24,8 @@ class Canvas {
   virtual void on_context_restored() {}
 };
 
-/// By WebGL2 where the browser has it in a worker, else by the processor; null when it draws in neither way.
+/// By WebGL2 where a graphics card stands behind it and a worker has it, else by the processor; null when it draws in
+/// neither way.
 [[nodiscard]] std::unique_ptr<Canvas> open_canvas();
 
 /// The one way each; null when there is none.

@@ -9,10 +9,12 @@
 
 // clang-format off
 EM_JS_DEPS(webgl_canvas, "$GL")
-// The context's handle; 0 when there is none.
+// The context's handle; 0 when there is none, and when the browser would only imitate it by the processor: that takes
+// several times as long as to draw in ui::SoftwareRenderer.
 EM_JS(int, webgl_create_context, (void), {
   const context = GL.createContext(Module.canvas, {
-    majorVersion: 2, alpha: false, depth: false, stencil: false, antialias: false, powerPreference: "low-power"});
+    majorVersion: 2, alpha: false, depth: false, stencil: false, antialias: false, powerPreference: "low-power",
+    failIfMajorPerformanceCaveat: true});
   return context && GL.makeContextCurrent(context) ? context : 0;
 })
 EM_JS(void, webgl_delete_context, (int context), { GL.deleteContext(context); })

@@ -104,6 +104,21 @@ TEST_CASE("what is typed narrows the list, changes the address in its place and 
   CHECK(scene.says("2 hồ sơ"));
 }
 
+TEST_CASE("the field that is typed in stays the same one when nothing matches any more") {
+  AppScene scene("#/admin/dossiers");
+  scene.office.add_dossiers();
+  sign_in(scene);
+  for (const bool desk : {false, true}) {
+    if (desk) on_a_desk(scene);
+    CAPTURE(desk);
+    const NodeId before = scene.find(Role::text_field, "Tìm theo mã hoặc thủ tục")->id;
+    scene.type("Tìm theo mã hoặc thủ tục", "không có gì như vậy");
+    CHECK(scene.says("Không có gì khớp"));
+    CHECK(scene.find(Role::text_field, "Tìm theo mã hoặc thủ tục")->id == before);
+    scene.press(Role::button, "Hiện tất cả");
+  }
+}
+
 TEST_CASE("who types is not ahead of the network: one question at a time, and the last one counts") {
   AppScene scene("#/admin/dossiers");
   scene.office.add_dossiers();

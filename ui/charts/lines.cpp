@@ -99,16 +99,19 @@ void strip(Ui& ui, const LinesOptions& options, std::size_t point) {
   }
 }
 
-/// The labels below the plot: as many as have room, the first and the last among them.
-void labels(Ui& ui, const LinesOptions& options) {
-  const std::size_t points = options.points.size();
-  const auto row = ui.row({.justify = points == 1 ? Justify::centre : Justify::between});
-  const auto label = [&](std::size_t i) {
-    ui.text(options.points[i], {.style = type::caption, .colour = Colour::on_surface_muted, .silent = true});
-  };
-  label(0);
-  if (points > 2 && !ui.huge_text()) label(points / 2);
-  if (points > 1) label(points - 1);
+/// The labels below the plot, each under its point: every one, or every second, third … where they have no room. Their
+/// words are in the table.
+void paint_labels(Painter& painter, const Rect& rect, const std::vector<std::string>& points) {
+  float widest = 0;
+  for (const std::string& point : points) widest = std::max(widest, painter.fonts().width(point, type::caption));
+  const float wide = rect.w / static_cast<float>(points.size());
+  const auto step = static_cast<std::size_t>(std::max(1.0F, std::ceil((widest + space::s) / wide)));
+  for (std::size_t i = 0; i < points.size(); i += step) {
+    const float w = std::ceil(painter.fonts().width(points[i], type::caption));
+    const float middle = rect.x + wide * (static_cast<float>(i) + 0.5F);
+    const float x = std::clamp(middle - w / 2, rect.x, std::max(rect.x, rect.x + rect.w - w));
+    painter.text({x, rect.y, w, rect.h}, points[i], type::caption, Colour::on_surface_muted, Align::start);
+  }
 }
 
 }  // namespace
@@ -134,8 +137,8 @@ void lines(Ui& ui, Key key, const LinesOptions& options) {
   const auto across = ui.row({.gap = space::s});
   {
     // The ends of the scale stand beside its first and its last line.
-    const auto scale =
-        ui.column({.justify = Justify::between, .height = kHeight + type::caption.line * ui.text_scale()});
+    const auto scale = ui.column(
+        {.justify = Justify::between, .self = Align::start, .height = kHeight + type::caption.line * ui.text_scale()});
     ui.text(figure(whole, options.unit), {.style = type::caption, .colour = Colour::on_surface_muted, .silent = true});
     ui.text(figure(0, options.unit), {.style = type::caption, .colour = Colour::on_surface_muted, .silent = true});
   }
@@ -147,7 +150,8 @@ void lines(Ui& ui, Key key, const LinesOptions& options) {
     for (std::size_t i = 0; i < options.points.size(); ++i) strip(ui, options, i);
   }
   ui.gap(type::caption.line * ui.text_scale() / 2 - space::xs);
-  labels(ui, options);
+  const auto below = ui.column({.height = type::caption.line * ui.text_scale()});
+  ui.paint([points = options.points](Painter& painter, const Rect& rect) { paint_labels(painter, rect, points); });
 }
 
 }  // namespace motcua::ui

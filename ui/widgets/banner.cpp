@@ -12,7 +12,7 @@ BannerAnswer banner(Ui& ui, Key key, const BannerOptions& options) {
                              {.padding = {view.inset_left, 0, view.inset_right, 0}, .fill = container(options.tone)},
                              {.role = options.alert ? Role::alert : Role::status});
   const auto row = ui.row({.gap = space::m,
-                           .padding = {space::l, space::s, space::s, space::s},
+                           .padding = {space::l, space::s, space::s, space::m},
                            .align = Align::start,
                            .max_width = kTableWidth * ui.text_scale()});
   if (!ui.huge_text()) {

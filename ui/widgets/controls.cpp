@@ -14,7 +14,7 @@ struct LookColours {
 LookColours colours(Look look, bool disabled) {
   if (disabled)
     return {look == Look::text || look == Look::outlined ? Colour::none : Colour::quiet, Colour::on_surface_muted,
-            Colour::none};
+            look == Look::outlined ? Colour::divider : Colour::none};
   switch (look) {
     case Look::filled:
       return {Colour::primary, Colour::on_primary, Colour::none};
@@ -39,8 +39,12 @@ bool choice_card(Ui& ui, Key key, Role role, Icon mark, const ChoiceOptions& opt
                 .align = Align::centre,
                 .grow = options.grow,
                 .min_height = kTouch,
-                .fill = chosen ? Colour::primary_container : Colour::surface,
-                .border = chosen ? Colour::primary : Colour::outline,
+                .fill = options.disabled ? Colour::surface_low
+                        : chosen         ? Colour::primary_container
+                                         : Colour::surface,
+                .border = options.disabled ? Colour::divider
+                          : chosen         ? Colour::primary
+                                           : Colour::outline,
                 .border_width = chosen ? 2.0F : 1.0F,
                 .radius = radius::m};
   const auto scope = ui.node(key, Flow::row, box,
@@ -49,7 +53,9 @@ bool choice_card(Ui& ui, Key key, Role role, Icon mark, const ChoiceOptions& opt
                               .description = options.description,
                               .flags = (chosen ? kChecked : 0U) | (options.disabled ? kDisabled : 0U),
                               .language = options.language});
-  const Colour text = chosen ? Colour::on_primary_container : Colour::on_surface;
+  const Colour text = options.disabled ? Colour::on_surface_muted
+                      : chosen         ? Colour::on_primary_container
+                                       : Colour::on_surface;
   ui.icon(mark, 24, chosen ? text : Colour::on_surface_muted);
   ui.text(options.label, {.colour = text, .silent = true, .grow = 1});
   return ui.activated(id) && !options.disabled;

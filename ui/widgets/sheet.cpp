@@ -70,7 +70,7 @@ bool sheet(Ui& ui, Key key, const SheetOptions& options) {
   }
   if (options.actions) {
     const auto row =
-        ui.wrap({.gap = space::s, .padding = Edges::symmetric(space::xl, space::m), .justify = Justify::end});
+        ui.wrap({.gap = space::s, .padding = {space::xl, space::m, space::xl, space::l}, .justify = Justify::end});
     options.actions();
   }
   return closed;

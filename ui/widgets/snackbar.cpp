@@ -16,7 +16,10 @@ bool snackbar(Ui& ui, Key key, const SnackbarOptions& options) {
                            .radius = radius::m,
                            .elevation = elevation::dialog,
                            .slide = ui.eased(ui.id("bar"), 0, motion::standard, space::xxl)});
-  ui.text(options.text, {.colour = Colour::on_inverse, .grow = 1});
+  {
+    const auto words = ui.column({.padding = Edges::symmetric(0, space::m), .grow = 1});
+    ui.text(options.text, {.colour = Colour::on_inverse});
+  }
   if (options.action.empty()) return false;
   const NodeId id = ui.id("undo");
   const auto action = ui.node("undo", Flow::row,

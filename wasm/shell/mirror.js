@@ -519,7 +519,7 @@ export class Mirror {
     const step = kSteps[event.key];
     if (node.field === kSearchField && event.key === 'ArrowDown') {
       const list = element.closest('[role=dialog]') ?? this.#root;
-      list.querySelector('[role=option][tabindex="0"]')?.focus();
+      list.querySelector(':is([role=option], [role=row])[tabindex="0"]')?.focus();
       return;
     }
     if (!kSelectable.has(node.role) || step.only?.includes(node.role) === false) return;

@@ -1,6 +1,6 @@
 // node tests/benchmarks/app/bench.mjs [frames|starts|interactions|peers|lighthouse…]
-// Figures of the app in Chromium beside their budgets, for `./dev bench`; nothing is asserted. WebGL is drawn by the CPU
-// here, so a frame costs more than on a phone.
+// Figures of the app in Chromium beside their budgets, for `./dev bench`; nothing is asserted. The processor draws here,
+// so a frame costs more than on a phone with its graphics chip.
 import { measureFrames } from './frames.mjs';
 import { measureInteractions } from './interactions.mjs';
 import { measureLighthouse } from './lighthouse.mjs';

@@ -23,7 +23,7 @@ export async function measureFrames() {
     const ofFilling = cpu.slice(-(frames - before));
     print(`CPU a frame while filling, p50 of ${ofFilling.length} frames`, `${median(ofFilling).toFixed(1)} ms`);
     print('CPU a frame while filling, p95', `${percentile(ofFilling, 0.95).toFixed(1)} ms`, '4 ms');
-    print('WebGL a frame, drawn by this machine’s CPU, p50', `${median(drawing.slice(-(frames - before))).toFixed(1)} ms`);
+    print('drawing a frame by this machine’s processor, p50', `${median(drawing.slice(-(frames - before))).toFixed(1)} ms`);
     for (let last = 0, now = frames; last !== now;) {
       last = now;
       await page.waitForTimeout(3000);

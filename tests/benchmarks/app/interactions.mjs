@@ -35,7 +35,7 @@ export async function measureInteractions() {
     print('  to the frame after the canvas was drawn, p95: this one counts', milliseconds(percentile(drawn, 0.95)), '100 ms');
     const [cpu, drawing] = [stats.cpu, stats.drawing].map((all) => all.slice(-Math.min(stats.frames - frames, 1000)));
     print('  the worker’s frame without drawing, p95', milliseconds(percentile(cpu, 0.95)));
-    print('  WebGL by this machine’s processor, p95', milliseconds(percentile(drawing, 0.95)));
+    print('  drawing it by this machine’s processor, p95', milliseconds(percentile(drawing, 0.95)));
 
     await measureScroll(page);
     await measureFields(page);

@@ -7,15 +7,13 @@ import { copyApp } from '../../e2e/support/office.mjs';
 
 export const kRate = 4;
 
-// In the worker, before its own script. Also tells the page what offset each frame was painted at.
+// In the worker, before its own script.
 function beforeWorker(rate) {
   let nested = 0;
-  let painted = -1;
   const spin = (milliseconds) => {
     for (const end = performance.now() + milliseconds; performance.now() < end;);
   };
-  const slowed = (name, call) => (...values) => {
-    if (name === 'motcua_scrolled') painted = values[1];
+  const slowed = (call) => (...values) => {
     if (nested > 0) return call(...values);
     const begin = performance.now();
     ++nested;
@@ -24,7 +22,6 @@ function beforeWorker(rate) {
     } finally {
       --nested;
       spin((performance.now() - begin) * (rate - 1));
-      if (name === 'motcua_frame') postMessage({ type: 'painted', y: painted });
     }
   };
   for (const name of ['instantiate', 'instantiateStreaming']) {
@@ -33,10 +30,22 @@ function beforeWorker(rate) {
       const begin = performance.now();
       const { module, instance } = await own(...values);
       await new Promise((done) => setTimeout(done, (performance.now() - begin) * (rate - 1)));
-      const exports = Object.entries(instance.exports).map(([key, value]) => [key, typeof value === 'function' ? slowed(key, value) : value]);
+      const exports = Object.entries(instance.exports).map(([key, value]) => [key, typeof value === 'function' ? slowed(value) : value]);
       return { module, instance: { exports: Object.fromEntries(exports) } };
     };
   }
+}
+
+// The worker's script, which then also tells the page at what offset it has painted each frame.
+function toldPainted(script) {
+  const changes = [
+    ['app._motcua_scrolled(node, y)', 'app._motcua_scrolled(node, (globalThis.painted = y))'],
+    ['app._motcua_frame();', "app._motcua_frame(); postMessage({ type: 'painted', y: globalThis.painted ?? 0 });"],
+  ];
+  return changes.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`worker.js has lost ${from}`);
+    return text.replace(from, to);
+  }, script);
 }
 
 // A folder with the app whose worker is so slow; the service worker's list knows it.
@@ -46,7 +55,7 @@ export function slowApp(rate = kRate) {
   const path = join(folder, 'assets', name);
   const list = join(folder, 'service_worker.js');
   const own = readFileSync(path);
-  const slow = Buffer.concat([Buffer.from(`(${beforeWorker})(${rate});\n`), own]);
+  const slow = Buffer.from(`(${beforeWorker})(${rate});\n${toldPainted(own.toString())}`);
   const digest = (bytes) => createHash('sha256').update(bytes).digest('hex');
   writeFileSync(path, slow);
   writeFileSync(list, readFileSync(list, 'utf8').replaceAll(digest(own), digest(slow)));

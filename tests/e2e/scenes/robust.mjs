@@ -7,11 +7,12 @@ import { kDossier } from '../support/office.mjs';
 import { alike, picture } from '../support/pictures.mjs';
 import { appIsOpen, framesIn, openApp, patchModule } from '../support/shell.mjs';
 
-// The worker's WebGL context, as `contextOfTest` in the worker.
-const kKeepContext = `{
+// WebGL, though here a processor imitates it and the app would rather draw itself; in the worker its context is
+// `contextOfTest`.
+const kWebGl = `{
   const getContext = OffscreenCanvas.prototype.getContext;
-  OffscreenCanvas.prototype.getContext = function (kind, ...options) {
-    const context = getContext.call(this, kind, ...options);
+  OffscreenCanvas.prototype.getContext = function (kind, options) {
+    const context = getContext.call(this, kind, { ...options, failIfMajorPerformanceCaveat: false });
     if (kind === 'webgl2') globalThis.contextOfTest = context;
     return context;
   };
@@ -61,7 +62,7 @@ async function setWindow(phone, width, height, density) {
 
 export const scenes = {
   async 'robust: a graphics context that was lost and came back has the same picture; meanwhile the mirror is seen and works'(stage) {
-    const { page } = await openPatched(stage, { before: kKeepContext });
+    const { page } = await openPatched(stage, { before: kWebGl });
     await rests(page);
     const before = await picture(page);
     await inWorker(page, () => {
@@ -83,7 +84,7 @@ export const scenes = {
   },
 
   async 'robust: a graphics context that does not come back is replaced, with its canvas'(stage) {
-    const { page } = await openPatched(stage, { before: kKeepContext });
+    const { page } = await openPatched(stage, { before: kWebGl });
     await rests(page);
     const before = await picture(page);
     await inWorker(page, () => contextOfTest.getExtension('WEBGL_lose_context').loseContext());
@@ -95,7 +96,7 @@ export const scenes = {
   },
 
   async 'robust: without WebGL in a worker the processor draws the same picture, at each size of the window'(stage) {
-    const { page: drawn } = await openPatched(stage, {}, { deviceScaleFactor: 2 });
+    const { page: drawn } = await openPatched(stage, { before: kWebGl }, { deviceScaleFactor: 2 });
     const { page, phone } = await openPatched(stage, { before: kNoWebGl }, { deviceScaleFactor: 2 });
     await rests(drawn);
     await rests(page);
@@ -218,7 +219,7 @@ export const scenes = {
   },
 
   async 'robust: the canvas fits its window to the pixel: turned, split, narrow, magnified, on another screen'(stage) {
-    const { phone, page } = await openApp(stage);
+    const { phone, page } = await openPatched(stage, { before: kWebGl });
     for (const [what, width, height, density] of [
       ['turned', 844, 390, 3], ['split', 390, 400, 3], ['narrow', 320, 568, 2], ['at 200 % zoom', 320, 284, 4],
       ['on a screen of another density', 320, 568, 1.5], ['upright again', 390, 844, 3],

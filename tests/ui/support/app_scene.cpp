@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "lint.hpp"
 #include "settings.hpp"
 #include "support/fonts.hpp"
+#include "support/picture_golden.hpp"
 
 namespace motcua::ui::test {
 
@@ -255,6 +257,34 @@ void AppScene::lint_at(const std::string& name, const Viewport& size) {
   for (const auto& problem : app_->layout_problems()) FAIL_CHECK(where << ": " << problem);
 }
 
+void AppScene::compare_picture(const std::string& name, bool dark) {
+  constexpr int kPixels = kCell / 2;  // At half the density: as good for a mean, and four times as fast.
+  Viewport size = viewport;
+  size.density = 0.5F;
+  size.dark = dark;
+  app_->set_viewport(size);
+  settle();
+  app_->frame();
+  const Picture now = reduce(SoftwareRenderer().draw(*ImGui::GetDrawData(), IM_COL32_WHITE), kPixels);
+  const std::string as = name + (dark ? "-dark" : "-light");
+  const std::string path = std::string(MOTCUA_SOURCE_DIR) + "/tests/golden/pictures/" + as + ".txt";
+  if (std::getenv("MOTCUA_UPDATE_GOLDEN") != nullptr) {
+    std::ifstream kept(path);
+    const auto before = from_text({std::istreambuf_iterator<char>(kept), {}});
+    // What is the same within the tolerance stays as it is.
+    if (!before || !difference(*before, now).empty()) std::ofstream(path) << to_text(now);
+  }
+  std::ifstream file(path);
+  const auto golden = from_text({std::istreambuf_iterator<char>(file), {}});
+  const std::string differs = golden ? difference(*golden, now) : "there is no golden picture";
+  if (differs.empty()) return;
+  const std::string folder = std::string(MOTCUA_SOURCE_DIR) + "/build/pictures/";
+  std::filesystem::create_directories(folder);
+  write_png(enlarge(now, kCell), folder + as + "-now.png");
+  if (golden) write_png(enlarge(*golden, kCell), folder + as + "-golden.png");
+  FAIL_CHECK(as << ": " << differs << "; both pictures are in build/pictures/" << as << "-*.png");
+}
+
 void AppScene::check(const std::string& name) {
   const std::string path = std::string(MOTCUA_SOURCE_DIR) + "/tests/golden/ui/" + name + ".txt";
   const std::string now = screen();
@@ -282,6 +312,8 @@ void AppScene::check(const std::string& name) {
   turned.width = 640;
   turned.height = 360;
   lint_at(name, turned);
+
+  for (const bool dark : {false, true}) compare_picture(name, dark);
 
   if (const char* folder = std::getenv("MOTCUA_PICTURES")) {
     struct Size {

@@ -81,7 +81,8 @@ class AppScene final : private Host, private FileStore {
   [[nodiscard]] const std::string& shared() const { return shared_; }
   [[nodiscard]] bool scanning() const { return scanning_; }
 
-  /// Compares the tree with tests/golden/ui/NAME.txt (MOTCUA_UPDATE_GOLDEN=1 writes it), lints it at 320, 390 and
+  /// Compares the tree with tests/golden/ui/NAME.txt and pictures of it, light and dark, with those in
+  /// tests/golden/pictures (MOTCUA_UPDATE_GOLDEN=1 writes all three), lints it at 320, 390 and
   /// 1280 dp, turned on its side, and with high contrast at twice the text size, and with MOTCUA_PICTURES=FOLDER writes
   /// pictures of it in every theme (MOTCUA_PICTURE_HEIGHT=4000: of all of it).
   void check(const std::string& name);
@@ -94,6 +95,8 @@ class AppScene final : private Host, private FileStore {
     sync::HttpRequest request;
   };
   void start();
+  /// With tests/golden/pictures/NAME-light.txt or -dark.txt, within the tolerance that picture_golden.hpp states.
+  void compare_picture(const std::string& name, bool dark);
   void lint_at(const std::string& name, const Viewport& size);
 
   // Host

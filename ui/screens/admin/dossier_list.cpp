@@ -117,8 +117,8 @@ class DossierListScreen final : public ListScreen<DossierRow, DossierQuery> {
       if (query().order != by) return SortOrder::none;
       return query().ascending ? SortOrder::ascending : SortOrder::descending;
     };
-    return {.columns = {{ui.tr(Text::column_code), 2},
-                        {ui.tr(Text::column_procedure), 3},
+    return {.columns = {{ui.tr(Text::column_code), 2.4F},
+                        {ui.tr(Text::column_procedure), 2.8F},
                         {ui.tr(Text::column_state), 2.2F},
                         {ui.tr(Text::column_accepted), 1.3F, order(DossierOrder::received)},
                         {ui.tr(Text::column_due), 1.3F, order(DossierOrder::due)}},

@@ -111,7 +111,7 @@ class ListScreen : public DeskScreen {
     if (std::exchange(revision_, services().desk_revision) != services().desk_revision) rows_.reload();
     rows_.look();
     if (shortcuts().clear_wanted()) state_.clear();
-    const bool fills = room_for_table(ui) && total() > 0 && !rows_.error();
+    const bool fills = room_for_table(ui);  // Whatever is found: the field that is typed in must stay the same one.
     desk_page(ui,
               {.title = desk_title(ui),
                .current = to_hash({path_, {}}),

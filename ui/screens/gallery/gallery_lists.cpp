@@ -23,7 +23,6 @@ void rows(Ui& ui) {
             .href = "#/survey"});
   list_row(ui, "value", {.title = "Phiên bản", .icon = Icon::info, .value = "1.4.2"});
   list_row(ui, "button", {.title = "Gửi ngay", .detail = kLong, .icon = Icon::sync, .pressable = true});
-  ui.pose(ui.id("danger"), Ui::Pose::pressed);
   list_row(ui, "danger",
            {.title = ui.tr(Text::gallery_danger), .icon = Icon::trash, .pressable = true, .danger = true});
   list_row(ui, "off",

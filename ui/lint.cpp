@@ -160,7 +160,9 @@ class Linter {
     for (const Home& home : kHomes) {
       if (node.role != home.role) continue;
       const Placed* up = placed.parent;
-      while (up != nullptr && (up->node->role == Role::group || up->node->role == Role::scroller)) up = up->parent;
+      while (up != nullptr && (up->node->role == Role::group || up->node->role == Role::scroller ||
+                               up->node->role == Role::row_group))
+        up = up->parent;
       if (up == nullptr || up->node->role != home.in) say(home.complaint, node);
     }
     if (node.role == Role::tab_list) {

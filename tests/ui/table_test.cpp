@@ -24,7 +24,7 @@ struct Example {
     scene.viewport.height = 800;
   }
   void build(Ui& ui) {
-    const auto page = ui.column();
+    const auto page = ui.node("main", Flow::column, {.grow = 1}, {.role = Role::main});
     ui.text("Danh sách", {.style = type::title, .heading = 1});
     answer = table(
         ui, "t",
@@ -72,7 +72,7 @@ TEST_CASE("a table says how many rows it has, which of them each is, and how it 
   const auto& tree = example.scene.ui().tree();
   CHECK(std::ranges::count(tree, std::string("2"), &Node::value) == 1);
   CHECK(tree.size() < 400);
-  CHECK(lint(tree, example.scene.viewport).empty());
+  for (const auto& problem : lint(tree, example.scene.viewport)) FAIL_CHECK(problem);
   CHECK(example.scene.ui().problems().empty());
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("the head of a table stays while its rows scroll") {
   REQUIRE(example.named(Role::column_header, "Tên") != nullptr);
   CHECK(*example.named(Role::column_header, "Tên") == head);
   CHECK(example.named(Role::button, "0") == nullptr);
-  CHECK(example.named(Role::button, "41700") != nullptr);
+  CHECK(example.named(Role::button, "41670") != nullptr);
 }
 
 TEST_CASE("the row that the keyboard is on is there wherever the table is scrolled to") {

@@ -115,7 +115,7 @@ void keep_drawing_button(Ui& ui, Key key, const KeepDrawingOptions& options, Nod
        .justify = Justify::centre,
        .grow = 1,
        .min_height = kTouch,
-       .fill = disabled ? Colour::divider : Colour::primary,
+       .fill = disabled ? Colour::quiet : Colour::primary,
        .radius = radius::full},
       {.role = Role::keep_drawing,
        .name = options.name,

@@ -286,7 +286,8 @@ class Table {
       const auto line = ui_.column({.grow = 1, .height = 16, .fill = Colour::divider, .radius = radius::s});
       return;
     }
-    ui_.text(ui_.tr(Text::table_failed), {.colour = Colour::on_surface_muted, .silent = true, .grow = 1});
+    ui_.text(ui_.tr(Text::table_failed),
+             {.style = type::small, .colour = Colour::on_surface_muted, .silent = true, .grow = 1, .capped = true});
     if (std::exchange(retry_offered_, true)) return;
     if (button(ui_, "retry", {.label = ui_.tr(Text::try_again), .icon = Icon::refresh, .look = Look::tonal}))
       answer_.retry = true;

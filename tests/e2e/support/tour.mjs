@@ -5,6 +5,8 @@ import { fillPart, goTo, loadSurveys, lookUp, offline, online, open, part, saved
 import { kDossier, top } from './office.mjs';
 
 export async function citizenTour({ office, phone: { page } }, see) {
+  // Chromium offers to install the app when it likes: the first page is looked at without that.
+  await page.addInitScript(() => addEventListener('beforeinstallprompt', (event) => event.stopImmediatePropagation()));
   await open(page, office);
   await see('home');
   await page.getByRole('button', { name: 'Tra cứu' }).click();

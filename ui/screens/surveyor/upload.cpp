@@ -173,7 +173,7 @@ void record(Ui& ui, const ItemView& item, const UploadState& upload, QuestionSta
                               .align = Align::centre,
                               .justify = Justify::centre,
                               .min_height = kTouch,
-                              .fill = upload.busy ? Colour::divider
+                              .fill = upload.busy ? Colour::quiet
                                       : on        ? Colour::danger
                                                   : Colour::primary,
                               .radius = radius::full},

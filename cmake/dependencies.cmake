@@ -15,10 +15,14 @@ if(NOT EXISTS ${MOTCUA_SOURCES}/sqlite/sqlite3.c)
 endif()
 find_package(Threads REQUIRED)
 
-# third_party_sources(NAME files…): a static library of someone else's code, compiled without our warnings.
+# third_party_sources(NAME files…): a static library of someone else's code, compiled without our warnings; on web, all but
+# SQLite for size.
 function(third_party_sources name)
   add_library(third_party_${name} STATIC ${ARGN})
   add_library(third_party::${name} ALIAS third_party_${name})
+  if(EMSCRIPTEN AND NOT name MATCHES sqlite)
+    target_compile_options(third_party_${name} PRIVATE -Oz)
+  endif()
   target_compile_options(third_party_${name} PRIVATE -w)
   set_target_properties(third_party_${name} PROPERTIES CXX_CLANG_TIDY "" EXPORT_COMPILE_COMMANDS OFF)
 endfunction()
@@ -42,7 +46,7 @@ function(third_party_sqlite name)
   target_link_libraries(third_party_${name} PUBLIC third_party::sqlite3_api)
   target_compile_definitions(third_party_${name} PRIVATE
     SQLITE_DQS=0 SQLITE_DEFAULT_MEMSTATUS=0 SQLITE_LIKE_DOESNT_MATCH_BLOBS SQLITE_TEMP_STORE=3 SQLITE_USE_ALLOCA
-    SQLITE_OMIT_DEPRECATED SQLITE_OMIT_SHARED_CACHE SQLITE_OMIT_LOAD_EXTENSION
+    SQLITE_OMIT_DEPRECATED SQLITE_OMIT_SHARED_CACHE SQLITE_OMIT_LOAD_EXTENSION SQLITE_OMIT_JSON
     SQLITE_THREADSAFE=$<IF:$<BOOL:${EMSCRIPTEN}>,0,2> ${ARGN})
 endfunction()
 
@@ -58,7 +62,8 @@ set(imgui ${MOTCUA_SOURCES}/imgui)
 third_party_sources(imgui ${imgui}/imgui.cpp ${imgui}/imgui_draw.cpp ${imgui}/imgui_tables.cpp ${imgui}/imgui_widgets.cpp)
 target_include_directories(third_party_imgui SYSTEM PUBLIC ${imgui})
 target_compile_definitions(third_party_imgui PUBLIC
-  IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_OBSOLETE_FUNCTIONS)
+  IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_OBSOLETE_FUNCTIONS
+  $<$<BOOL:${EMSCRIPTEN}>:IMGUI_DISABLE_DEFAULT_FONT>)
 if(EMSCRIPTEN)
   third_party_sources(imgui_gl3 ${imgui}/backends/imgui_impl_opengl3.cpp)
   target_include_directories(third_party_imgui_gl3 SYSTEM PUBLIC ${imgui}/backends)

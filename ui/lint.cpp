@@ -74,6 +74,9 @@ struct Home {
   Role in;
   const char* complaint;
 };
+/// Boxes that stand between a thing and what it belongs to without making a difference.
+bool passes_through(Role role) { return role == Role::group || role == Role::row_group || role == Role::scroller; }
+
 constexpr std::array kHomes{Home{Role::radio, Role::radio_group, "is outside a radio group"},
                             Home{Role::tab, Role::tab_list, "is outside a tab list"},
                             Home{Role::option, Role::list_box, "is outside a list box"},
@@ -160,9 +163,7 @@ class Linter {
     for (const Home& home : kHomes) {
       if (node.role != home.role) continue;
       const Placed* up = placed.parent;
-      while (up != nullptr && (up->node->role == Role::group || up->node->role == Role::scroller ||
-                               up->node->role == Role::row_group))
-        up = up->parent;
+      while (up != nullptr && passes_through(up->node->role)) up = up->parent;
       if (up == nullptr || up->node->role != home.in) say(home.complaint, node);
     }
     if (node.role == Role::tab_list) {

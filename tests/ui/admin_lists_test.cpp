@@ -147,7 +147,7 @@ TEST_CASE("the head of a column puts the list in order, and turns it round") {
   CHECK(scene.find(Role::column_header, "Hẹn trả")->value == "descending");
 }
 
-TEST_CASE("of a hundred thousand dossiers few are in the tree, and the last one that a page can hold can be reached") {
+TEST_CASE("of a hundred thousand dossiers few are in the tree, and the last one can be reached") {
   AppScene scene("#/admin/dossiers");
   scene.office.made_up_dossiers = 100'000;
   sign_in(scene);
@@ -156,12 +156,7 @@ TEST_CASE("of a hundred thousand dossiers few are in the tree, and the last one 
     CAPTURE(desk);
     CHECK(scene.app().semantics().size() < 600);
     scene.scroll_to(20'000'000);
-    if (desk) {
-      CHECK(scene.has(Role::button, "A-99999"));
-    } else {  // Cards are taller: a browser's element could not hold all of them, and the page says so.
-      CHECK(scene.says("Danh sách chỉ cuộn được 80.808 dòng đầu."));
-      CHECK(scene.has(Role::button, "A-80807"));
-    }
+    CHECK(scene.has(Role::button, "A-99999"));
     CHECK_FALSE(scene.has(Role::button, "A-0"));
     CHECK(scene.app().semantics().size() < 600);
     scene.scroll_to(0);

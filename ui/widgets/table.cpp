@@ -12,7 +12,7 @@ namespace motcua::ui {
 namespace {
 
 /// Firefox lays out no element that is higher than 17.8 million pixels.
-constexpr float kMaxContent = 16'000'000;
+constexpr float kMaxContent = 17'000'000;
 constexpr float kCardGap = space::m;
 /// Lower windows scroll as a whole.
 constexpr float kLeastRoom = 600;

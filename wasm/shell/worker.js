@@ -5,7 +5,7 @@ import { Blobs } from './blobs.js';
 import { StorageError, openFiles } from './opfs.js';
 
 const kLock = 'motcua-database';
-const kLockPatienceMs = 1000;  // A page that is just being closed or reloaded lets go sooner.
+const kLockPatienceMs = 4000;  // A page that is just being closed or reloaded lets go sooner, also on a slow device.
 const kTakeOverPatienceMs = 5000;  // To close takes an owner well under a second; a tab that is frozen never answers.
 // How long a request or a reply may be on its way: 30 s for the line and the server, and a second for each KiB, for a
 // push of 256 KiB arrives on a line of 2 KB/s only after two minutes. After 10 minutes the line counts as dead.

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fillLevel } from '../support/fill.mjs';
-import { enrol, goTo, installed, offline, online, open, ready } from '../support/people.mjs';
+import { enrol, goTo, installed, offline, online, open, ready, turnPages } from '../support/people.mjs';
 
 const kSample = `key,label,address,unit,due,order,reserve,answer: field
 MAU-01,Hộ mẫu một,"Số 1, ngõ Mẫu",Tổ Mẫu,2026-11-30,1,,Hộ tịch
@@ -34,6 +34,7 @@ export const scenes = {
       await open(page, office);
       await enrol(page, await office.enrolmentCode());
       await page.getByRole('heading', { name: 'Hôm nay' }).waitFor();
+      await turnPages(page, 'by hand');
       await address(page, 'Hộ mẫu ba').waitFor();
       await installed(page);
       await offline(office, phone);
@@ -42,7 +43,7 @@ export const scenes = {
       await address(page, 'Hộ mẫu một').click();
       await page.getByRole('button', { name: 'Bắt đầu phỏng vấn' }).click();
       assert.equal(await page.getByLabel('Lĩnh vực của thủ tục đã làm').inputValue(), 'Hộ tịch');
-      await fillLevel(page);
+      await fillLevel(page, { 'Số phiếu giấy, nếu có': 'P-01' });
       await page.getByRole('button', { name: 'Hoàn tất' }).click();
       await page.getByRole('heading', { name: 'Đã hoàn tất, sẽ gửi khi có mạng' }).waitFor();
       await page.getByRole('button', { name: 'Về danh sách hôm nay' }).click();

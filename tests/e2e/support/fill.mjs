@@ -16,6 +16,8 @@ async function answer(page, question, act) {
 
 export async function choose(page, question, choice) {
   const group = page.getByRole('radiogroup', exact(question));
+  await eventually(`the question "${question}"`, async () => await group.count() > 0 || await folded(page, question) >= 0, true);
+  if (await group.count() === 0) await unfold(page, question);
   await group.waitFor();
   await answer(page, question, () => group.getByRole('radio', exact(choice)).check());
 }
@@ -26,12 +28,20 @@ export async function type(page, label, text) {
   await answer(page, label, () => field.fill(text));
 }
 
+const foldedLists = (page) => page.getByRole('main').locator('button[aria-expanded=false]');
+
+// Which of the folded lists is that of a question; -1 when none is.
+async function folded(page, question) {
+  const names = await foldedLists(page).evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent));
+  return names.findIndex((name) => ['', ', bắt buộc', ', required'].some((mark) => name.startsWith(`${question}${mark}: `)));
+}
+
 // Opens the list of a question that is folded.
 export async function unfold(page, question) {
-  const folded = page.getByRole('main').locator('button[aria-expanded=false]');
-  const names = await folded.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent));
-  const at = names.findIndex((name) => name.startsWith(`${question}: `) || name.startsWith(`${question}, bắt buộc: `));
-  if (at >= 0) await folded.nth(at).click();
+  const at = await folded(page, question);
+  if (at < 0) return;
+  await foldedLists(page).nth(at).click();
+  await eventually(`the list of "${question}"`, () => folded(page, question), -1);
 }
 
 // Types into the field above a long list, and chooses from what it finds.
@@ -72,7 +82,7 @@ function firstOpen(main) {
       }
       if (e.type === 'checkbox') return e.checked || e.closest('[role=group]') ? null : 'box';
       if (e.type === 'range') return e.getAttribute('aria-valuetext') === 'Chưa chọn' ? 'slider' : null;
-      return e.type === 'radio' || e.type === 'search' || e.value !== '' ? null : 'field';
+      return e.type === 'radio' || e.type === 'search' || e.type === 'file' || e.value !== '' ? null : 'field';
     };
     for (const e of element.querySelectorAll('[role=radiogroup], [role=group], input, textarea, button')) {
       const kind = kindOf(e);
@@ -95,7 +105,7 @@ export async function fillPage(page, answers = {}) {
   for (let open; (open = await firstOpen(main));) {
     const { kind, name } = open;
     if (kind === 'folded') {
-      await main.getByRole('button', exact(name)).click();
+      await unfold(page, name.replace(/(, bắt buộc)?: Chưa chọn$/, ''));
       continue;
     }
     const wanted = answers[name];

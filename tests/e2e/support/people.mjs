@@ -57,7 +57,7 @@ export async function turnPages(page, how) {
   await goTo(page, '#/settings');
   await page.getByRole('checkbox', { name: 'Tự sang câu tiếp theo' }).setChecked(how === 'by themselves');
   await goTo(page, '#/survey');
-  await page.getByRole('button', { name: /Làm phiếu mới: .*SIPAS/ }).waitFor();
+  await page.getByRole('heading', { level: 1, name: /^(Khảo sát|Hôm nay)$/ }).waitFor();
 }
 
 export async function startSipas(page) {

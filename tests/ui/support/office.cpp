@@ -209,7 +209,7 @@ std::vector<survey::ResponseRow> Office::list_responses(const survey::ResponseQu
 survey::ResponseReviewReply Office::review(const survey::ResponseReviewRequest& asked) {
   std::vector<EntityId> changed;
   if (asked.undo != 0) {
-    for (const EntityId& id : reviews_[asked.undo - 1]) {
+    for (const EntityId& id : reviews_[static_cast<std::size_t>(asked.undo - 1)]) {
       if (seen_.erase(id) > 0) changed.push_back(id);
     }
   } else {

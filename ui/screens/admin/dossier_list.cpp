@@ -125,7 +125,7 @@ class DossierListScreen final : public ListScreen<DossierRow, DossierQuery> {
             .cell = [this](Ui& u, std::size_t i, std::size_t column) { cell(u, row(i), column); },
             .card = [this](Ui& u, std::size_t i) { card_of(u, row(i)); },
             .row_height = {54, 24},
-            .card_height = ui.huge_text() ? RowHeight{150, 100} : RowHeight{100, 86}};
+            .card_height = card_height(ui)};
   }
 
   void sort_by(std::size_t column) override {
@@ -190,15 +190,19 @@ class DossierListScreen final : public ListScreen<DossierRow, DossierQuery> {
     }
   }
 
+  /// Low enough that a phone scrolls through a hundred thousand; higher where the words need more lines.
+  static RowHeight card_height(const Ui& ui) {
+    if (ui.huge_text()) return {150, 100};
+    return ui.viewport().width < 360 * ui.text_scale() ? RowHeight{100, 86} : RowHeight{114, 38};
+  }
+
   static void card_of(Ui& ui, const DossierRow& row) {
-    ui.text(row.procedure_name, {.lines = 2});
-    {
-      const auto chips = ui.wrap({.gap = space::xs});
-      state_chip(ui, row.state);
-      if (row.overdue) chip_overdue(ui);
-    }
-    ui.text(row.due ? ui.tr(Text::dossier_due_on, day(row.due)) : ui.tr(Text::dossier_no_due),
-            {.style = type::small, .colour = Colour::on_surface_muted});
+    ui.text(row.procedure_name, {.lines = 1});
+    state_chip(ui, row.state);
+    const std::string due = row.due ? ui.tr(Text::dossier_due_on, day(row.due)) : ui.tr(Text::dossier_no_due);
+    ui.text(row.overdue ? ui.tr(Text::filter_overdue) + " · " + due : due,
+            {.style = row.overdue ? type::small_strong : type::small,
+             .colour = row.overdue ? Colour::danger : Colour::on_surface_muted});
   }
 
   void export_list(const Ui& ui) {

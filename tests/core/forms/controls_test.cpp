@@ -28,7 +28,8 @@ TEST_CASE("ranges, ranks, uploads and triggers are questions with what they need
   CHECK(form.refused("/data/order", "b b").code == ErrorCode::answer_type);
   CHECK(form.refused("/data/order", "b c").code == ErrorCode::answer_type);
   CHECK(form.item("/data/photo").mediatype == "image/*");
-  CHECK(form.item("/data/photo").attributes == std::vector<Attribute>{{"orx:max-pixels", "1024"}, {"orx:quality", "low"}});
+  CHECK(form.item("/data/photo").attributes ==
+        std::vector<Attribute>{{"orx:max-pixels", "1024"}, {"orx:quality", "low"}});
   form.answer("/data/photo", "anh.jpg");
   form.answer("/data/ok", "OK");
   CHECK(form.session.submission_xml().find("<photo>anh.jpg</photo><ok>OK</ok>") != std::string::npos);

@@ -22,7 +22,7 @@ struct Entry {
 constexpr std::array kEntries{
     Entry{"?", Text::key_help},           Entry{"/", Text::key_search},          Entry{"G O", Text::key_go_overview},
     Entry{"G R", Text::key_go_responses}, Entry{"G D", Text::key_go_dossiers},   Entry{"J", Text::key_next},
-    Entry{"K", Text::key_previous},    Entry{"Page Home End", Text::key_far}, Entry{"Enter", Text::key_open},
+    Entry{"K", Text::key_previous},       Entry{"Page Home End", Text::key_far}, Entry{"Enter", Text::key_open},
     Entry{"X", Text::key_choose},         Entry{"Esc", Text::key_clear},
 };
 

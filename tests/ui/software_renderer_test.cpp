@@ -7,6 +7,9 @@
 #include <array>
 #include <functional>
 
+#include "support/fonts.hpp"
+
+using namespace motcua;
 using namespace motcua::ui;
 
 namespace {
@@ -24,6 +27,11 @@ class Paper {
     io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
     io.DisplaySize = {20, 10};
     io.DisplayFramebufferScale = {density, density};
+    // The build for the web has no font of Dear ImGui's own.
+    const ByteView font = test::test_fonts().regular;
+    ImFontConfig config;
+    config.FontDataOwnedByAtlas = false;
+    io.Fonts->AddFontFromMemoryTTF(const_cast<std::byte*>(font.data()), static_cast<int>(font.size()), 16, &config);
   }
   Paper(const Paper&) = delete;
   Paper& operator=(const Paper&) = delete;

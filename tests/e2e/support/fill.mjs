@@ -19,7 +19,7 @@ export async function choose(page, question, choice) {
   await eventually(`the question "${question}"`, async () => await group.count() > 0 || await folded(page, question) >= 0, true);
   if (await group.count() === 0) await unfold(page, question);
   await group.waitFor();
-  await answer(page, question, () => group.getByRole('radio', exact(choice)).check());
+  await answer(page, question, () => group.getByRole('radio', exact(choice)).click());  // A folded list is gone then.
 }
 
 export async function type(page, label, text) {
@@ -112,7 +112,7 @@ export async function fillPage(page, answers = {}) {
     await answer(page, name, async () => {
       if (kind === 'radio') {
         const radios = main.getByRole('radiogroup', exact(name)).getByRole('radio', wanted ? exact(wanted) : {});
-        await radios.first().check();
+        await radios.first().click();
       } else if (kind === 'boxes') {
         const boxes = main.getByRole('group', exact(name)).getByRole('checkbox', wanted ? exact(wanted) : {});
         await boxes.first().check();

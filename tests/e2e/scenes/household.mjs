@@ -106,7 +106,7 @@ export const scenes = {
     const here = await hash(page);
     await goTo(page, here.split('/').slice(0, 4).join('/') + '/place');
     await eventually('the part of the place', async () => (await part(page)).number, placePart);
-    assert.equal(await chosen(page, 'Phường, xã, thị trấn trước đây'), 'Phường Hàng Bạc');
+    await page.getByRole('button', { name: 'Phường, xã, thị trấn trước đây, bắt buộc: Phường Hàng Bạc', exact: true }).waitFor();
     await goTo(page, here);
     await page.getByRole('button', { name: 'Hoàn tất' }).click();
     await page.getByRole('heading', { name: 'Đã hoàn tất, sẽ gửi khi có mạng' }).waitFor();

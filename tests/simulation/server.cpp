@@ -158,7 +158,8 @@ Status Server::publish(const std::string& version, const std::string& content) {
 }
 
 Status Server::publish_unknown(const EntityId& entity, const std::string& content) {
-  return append_own(static_cast<records::EntityType>(9), entity, "1", content);
+  constexpr auto kNeverGiven = static_cast<records::EntityType>(255);
+  return append_own(kNeverGiven, entity, "1", content);
 }
 
 Status Server::back_up() {

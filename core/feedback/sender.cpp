@@ -30,14 +30,18 @@ Status read(ByteView body) {
 
 void Sender::wake() {
   awake_ = true;
-  next_attempt_.reset();
-  ask_ = ask_ || !asked_ || clock_.now().ms - asked_->ms >= kAskAgainMs;
+  rest_.reset();
+  ask_ = ask_ || !until_asking_ || until_asking_->over(clock_.now());
+}
+
+std::optional<Instant> Sender::wake_at() const {
+  return rest_ ? std::optional(rest_->end(clock_.now())) : std::nullopt;
 }
 
 std::optional<sync::HttpRequest> Sender::next() {
   if (!std::holds_alternative<std::monostate>(sending_)) return std::nullopt;
-  if (next_attempt_ && *next_attempt_ <= clock_.now()) wake();
-  if (!awake_ || next_attempt_) return std::nullopt;
+  if (rest_ && rest_->over(clock_.now())) wake();
+  if (!awake_ || rest_) return std::nullopt;
   auto request = make_request();
   if (!request) {
     pause();
@@ -62,7 +66,7 @@ Result<std::optional<sync::HttpRequest>> Sender::make_request() {
   ask_ = false;
   if (receipts.empty()) return std::nullopt;
   sending_ = Asking{};
-  asked_ = clock_.now();
+  until_asking_.emplace(clock_.now(), kAskAgainMs);
   return sync::HttpRequest{kAnswersPath, encode(AnswersRequest{std::move(receipts)}), {}, ++number_};
 }
 
@@ -107,7 +111,7 @@ Status Sender::take_answers(ByteView body) {
 
 void Sender::pause() {
   awake_ = false;
-  next_attempt_ = Instant{clock_.now().ms + backoff_.next_pause_ms()};
+  rest_.emplace(clock_.now(), backoff_.next_pause_ms());
 }
 
 }  // namespace motcua::feedback

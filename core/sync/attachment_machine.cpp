@@ -9,6 +9,7 @@
 #include "motcua/sync/attachment_messages.hpp"
 #include "motcua/sync/backoff.hpp"
 #include "motcua/sync/http_failure.hpp"
+#include "motcua/sync/pause.hpp"
 
 namespace motcua::sync {
 namespace {
@@ -70,7 +71,7 @@ struct AttachmentMachine::Impl {
   int idle_replies = 0;
   AttachmentCounts run;  ///< What this run has completed.
   std::optional<Error> last_error;
-  std::optional<Instant> next_attempt;
+  std::optional<Pause> rest;  ///< While waiting.
 
   // --- the course of a round ---------------------------------------------------------------------------------------
   void begin_round() {
@@ -78,7 +79,7 @@ struct AttachmentMachine::Impl {
     again = fetching = false;
     idle_replies = 0;
     unexpected.clear();
-    next_attempt.reset();
+    rest.reset();
   }
 
   void pause(Error error) {
@@ -87,7 +88,7 @@ struct AttachmentMachine::Impl {
     files.clear();
     // Only a new enrolment can help against that; it wakes.
     phase = last_error->code == ErrorCode::not_signed_in ? Phase::idle : Phase::waiting;
-    if (phase == Phase::waiting) next_attempt = Instant{clock.now().ms + backoff.next_pause_ms()};
+    if (phase == Phase::waiting) rest.emplace(clock.now(), backoff.next_pause_ms());
   }
 
   void finish_round() {
@@ -316,7 +317,7 @@ Status AttachmentMachine::retry() {
 std::optional<HttpRequest> AttachmentMachine::next() {
   if (impl_->in_flight != 0 || impl_->phase == Phase::idle) return std::nullopt;
   if (impl_->phase == Phase::waiting) {
-    if (impl_->clock.now() < *impl_->next_attempt) return std::nullopt;
+    if (!impl_->rest->over(impl_->clock.now())) return std::nullopt;
     impl_->begin_round();
   }
   auto request = impl_->next_request();
@@ -344,7 +345,8 @@ void AttachmentMachine::on_lost(std::uint64_t number) {
 
 std::optional<Instant> AttachmentMachine::wake_at() const {
   if (impl_->in_flight != 0 || impl_->fetching || impl_->phase == Phase::idle) return std::nullopt;
-  return impl_->phase == Phase::waiting ? impl_->next_attempt : impl_->clock.now();
+  const Instant now = impl_->clock.now();
+  return impl_->phase == Phase::waiting ? impl_->rest->end(now) : now;
 }
 
 AttachmentStatus AttachmentMachine::status() const {
@@ -352,7 +354,7 @@ AttachmentStatus AttachmentMachine::status() const {
   status.counts = impl_->run;
   status.working = impl_->phase == Phase::sending;
   status.last_error = impl_->last_error;
-  status.next_attempt = impl_->next_attempt;
+  if (impl_->rest) status.next_attempt = impl_->rest->end(impl_->clock.now());
   std::set<Hash> seen;
   const auto uses = impl_->store.incomplete();
   if (!uses) status.last_error = uses.error();

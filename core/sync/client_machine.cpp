@@ -6,6 +6,7 @@
 #include "motcua/sync/backoff.hpp"
 #include "motcua/sync/http_failure.hpp"
 #include "motcua/sync/messages.hpp"
+#include "motcua/sync/pause.hpp"
 #include "run_store.hpp"
 
 namespace motcua::sync {
@@ -63,8 +64,7 @@ struct ClientMachine::Impl {
   std::optional<Error> push_error;  ///< A refused push must not keep the feed from arriving; told at the round's end.
   std::optional<Error> last_error;
   std::optional<Instant> last_success;
-  std::optional<Instant> next_attempt;
-  std::optional<Instant> next_poll;
+  std::optional<Pause> rest;  ///< While idle until the next poll, while waiting until the next attempt.
   std::int64_t poll_ms = kPollMs;
 
   /// True when `number` is the request on its way, which it then is no more.
@@ -100,8 +100,7 @@ struct ClientMachine::Impl {
     idle_replies = 0;
     compared.reset();
     push_error.reset();
-    next_attempt.reset();
-    next_poll.reset();
+    rest.reset();
   }
 
   void start() {
@@ -130,13 +129,13 @@ struct ClientMachine::Impl {
       return;
     }
     phase = SyncPhase::waiting;
-    next_attempt = Instant{clock.now().ms + backoff.next_pause_ms()};
+    rest.emplace(clock.now(), backoff.next_pause_ms());
   }
 
   [[nodiscard]] Status succeed() {
     const Instant now = clock.now();
     if (run.moved()) poll_ms = kPollMs;
-    next_poll = Instant{now.ms + poll_ms};
+    rest.emplace(now, poll_ms);
     poll_ms = std::min(poll_ms * 2, kLongestPollMs);
     {
       MOTCUA_TRY_ASSIGN(auto transaction, storage::Transaction::begin(log.database()));
@@ -460,11 +459,7 @@ std::optional<Instant> ClientMachine::wake_at() const {
   if (impl_->in_flight != 0 || !impl_->enrolment) return std::nullopt;
   const Instant now = impl_->clock.now();
   if (impl_->phase != SyncPhase::idle && impl_->phase != SyncPhase::waiting) return now;
-  const auto due = impl_->phase == SyncPhase::idle ? impl_->next_poll : impl_->next_attempt;
-  // A clock that was set back must not make the pause last for years.
-  const std::int64_t longest = impl_->phase == SyncPhase::idle ? kLongestPollMs : Backoff::kLongestWithChanceMs;
-  if (due && due->ms - now.ms > longest) return now;
-  return due;
+  return impl_->rest ? std::optional(impl_->rest->end(now)) : std::nullopt;
 }
 
 Result<std::vector<SyncRun>> ClientMachine::history() const { return impl_->runs.list(impl_->log.account()); }
@@ -485,7 +480,7 @@ SyncStatus ClientMachine::status() const {
   status.last_error = impl_->last_error;
   if (!unsent) status.last_error = unsent.error();
   if (!refused) status.last_error = refused.error();
-  status.next_attempt = impl_->next_attempt;
+  if (impl_->phase == SyncPhase::waiting && impl_->rest) status.next_attempt = impl_->rest->end(impl_->clock.now());
   if (impl_->server.min_client_protocol > wire::kProtocol) status.notice = Error{ErrorCode::client_too_old, ""};
   status.server_app_build = impl_->server.app_build;
   return status;

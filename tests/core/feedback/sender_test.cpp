@@ -55,6 +55,15 @@ TEST_CASE("a rating whose reply was lost is sent again as the same one, and then
   CHECK_FALSE(phone.sender.next());
 }
 
+TEST_CASE("a clock that is set back after a failure does not keep a rating waiting until that time comes again") {
+  Phone phone;
+  phone.rate(1, Score::satisfied);
+  phone.sender.on_lost(phone.sender.next()->number);
+  phone.clock.advance_ms(-365LL * 86'400'000);
+  CHECK(phone.sender.wake_at() == phone.clock.now());
+  CHECK(phone.sender.next());
+}
+
 TEST_CASE("a rating that was changed while the former was on its way is sent after it") {
   Phone phone;
   phone.rate(1, Score::satisfied);

@@ -14,6 +14,8 @@ using sync::AttachmentState;
 
 namespace {
 
+constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+
 /// The device's folder of files.
 struct Files final : sync::BlobSource {
   std::map<Hash, Bytes> files;
@@ -343,6 +345,9 @@ TEST_CASE_FIXTURE(Fixture, "a server that takes nothing is left alone for a whil
   CHECK(send() == 4);
   CHECK(machine->status().last_error->code == ErrorCode::server_failed);
   CHECK(machine->wake_at() > clock.now());
+  clock.advance_ms(-365 * kDayMs);
+  CHECK(machine->wake_at() == clock.now());
+  CHECK(machine->next());
 }
 
 TEST_CASE_FIXTURE(Fixture, "bytes that are being fetched are waited for without asking") {
@@ -402,7 +407,6 @@ TEST_CASE_FIXTURE(Fixture, "what was sent is kept for thirty days and until a ba
   const auto file = make_file(1000);
   sent_with(file);
   send();
-  constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
   clock.advance_ms(29 * kDayMs);
   CHECK(machine->sweep()->size() == 1);
   clock.advance_ms(2 * kDayMs);

@@ -186,6 +186,13 @@ TEST_CASE_FIXTURE(Fixture, "a clock that is set back does not make a pause last 
   CHECK(device.machine->next());
 }
 
+TEST_CASE_FIXTURE(Fixture, "a clock that is set back a little does not keep what is written then waiting") {
+  device.sync(office);
+  clock.advance_ms(-3'000);
+  device.save(entity, "q", "5");
+  CHECK(device.machine->next()->path == sync::kHelloPath);
+}
+
 TEST_CASE_FIXTURE(Fixture, "after success it asks again in five minutes") {
   device.sync(office);
   CHECK(device.machine->wake_at()->ms == clock.now().ms + 300'000);

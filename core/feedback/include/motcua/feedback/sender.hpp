@@ -7,6 +7,7 @@
 #include "motcua/feedback/outbox.hpp"
 #include "motcua/sync/backoff.hpp"
 #include "motcua/sync/client_machine.hpp"
+#include "motcua/sync/pause.hpp"
 
 namespace motcua::feedback {
 
@@ -24,7 +25,7 @@ class Sender {
   void on_reply(std::uint64_t number, int status, ByteView body);
   void on_lost(std::uint64_t number);
   /// When `next()` should be asked again although nothing happens; nullopt: never.
-  [[nodiscard]] std::optional<Instant> wake_at() const { return next_attempt_; }
+  [[nodiscard]] std::optional<Instant> wake_at() const;
 
  private:
   struct Asking {};
@@ -42,8 +43,8 @@ class Sender {
   std::uint64_t number_ = 0;
   bool awake_ = false;
   bool ask_ = false;
-  std::optional<Instant> asked_;
-  std::optional<Instant> next_attempt_;
+  std::optional<sync::Pause> until_asking_;
+  std::optional<sync::Pause> rest_;  ///< After a failure.
 };
 
 }  // namespace motcua::feedback

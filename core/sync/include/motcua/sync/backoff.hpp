@@ -10,7 +10,6 @@ namespace motcua::sync {
 class Backoff {
  public:
   static constexpr std::int64_t kLongestMs = 5LL * 60 * 1000;
-  static constexpr std::int64_t kLongestWithChanceMs = kLongestMs + kLongestMs / 4;
   explicit Backoff(Random& random) : random_(&random) {}
   [[nodiscard]] std::int64_t next_pause_ms();
   void reset() { failures_ = 0; }

@@ -7,9 +7,10 @@ export const milliseconds = (value) => `${value.toFixed(0)} ms`;
 // For addInitScript. `window.measured` has
 //   events   of each interaction with the page what the browser's Event Timing says: until the page's next paint;
 //   drawn    until the page's first frame after the worker has drawn the interaction's outcome on the canvas;
-//   scroll   of each frame of the page while `recordScroll()` runs: the scroller's offset and the painted one.
+//   scroll   of each frame of the page while `recordScroll()` runs: the scroller's offset, and when;
+//   painted  of each frame of the canvas: the offset, and when. Milliseconds since 1970.
 export function watchPage() {
-  window.measured = { events: [], drawn: [], scroll: [], painted: 0 };
+  window.measured = { events: [], drawn: [], scroll: [], painted: [] };
   new PerformanceObserver((list) => {
     for (const { interactionId, duration } of list.getEntries()) if (interactionId) window.measured.events.push({ interactionId, duration });
   }).observe({ type: 'event', durationThreshold: 16 });
@@ -24,10 +25,10 @@ export function watchPage() {
     constructor(...values) {
       super(...values);
       this.addEventListener('message', (event) => {
-        const { type, seen, y } = event.data;
+        const { type, seen, y, at } = event.data;
         if (type === 'painted') {
           event.stopImmediatePropagation();
-          window.measured.painted = y;
+          window.measured.painted.push({ y, at });
         }
         if (type !== 'frame') return;
         while (waiting.length > 0 && waiting[0].number <= seen) {
@@ -44,12 +45,13 @@ export function watchPage() {
   };
   window.recordScroll = () => {
     const scroller = [...document.querySelectorAll('#mirror .scroller')].find((element) => element.scrollHeight > element.clientHeight);
-    const record = () => {
-      window.measured.scroll.push({ shown: scroller.scrollTop, painted: window.measured.painted });
+    const record = (now) => {
+      window.measured.scroll.push({ y: scroller.scrollTop, at: performance.timeOrigin + now });
       if (window.recording) requestAnimationFrame(record);
     };
     window.recording = true;
     window.measured.scroll = [];
+    window.measured.painted = [];
     requestAnimationFrame(record);
   };
 }

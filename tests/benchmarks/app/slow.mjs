@@ -36,11 +36,11 @@ function beforeWorker(rate) {
   }
 }
 
-// The worker's script, which then also tells the page at what offset it has painted each frame.
+// The worker's script, which then also tells the page when it has painted each frame, and at what offset.
 function toldPainted(script) {
   const changes = [
     ['app._motcua_scrolled(node, y)', 'app._motcua_scrolled(node, (globalThis.painted = y))'],
-    ['app._motcua_frame();', "app._motcua_frame(); postMessage({ type: 'painted', y: globalThis.painted ?? 0 });"],
+    ['app._motcua_frame();', "app._motcua_frame(); postMessage({ type: 'painted', y: globalThis.painted ?? 0, at: performance.timeOrigin + performance.now() });"],
   ];
   return changes.reduce((text, [from, to]) => {
     if (!text.includes(from)) throw new Error(`worker.js has lost ${from}`);

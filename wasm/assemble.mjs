@@ -1,5 +1,6 @@
 // Assembles the folder that is served: index.html, service_worker.js and manifest.webmanifest at the top, everything else
-// in assets/ under a name with a hash of its content, each with a .br and a .gz beside it. The app's own colours are put
+// in assets/ under a name with a hash of its content, each with a .br and a .gz beside it. The page's scripts become one
+// file, and so do the worker's: a start asks for each only once. The app's own colours are put
 // where {{light NAME}} and the like stand. Prints what a first visit costs.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { buildSync } from 'esbuild';
 
 const shell = join(dirname(fileURLToPath(import.meta.url)), 'shell');
 const { values: from } = parseArgs({
@@ -18,8 +20,7 @@ const hashed = [
   ...['be-vietnam-pro-regular.ttf', 'be-vietnam-pro-semibold.ttf', 'material-symbols.ttf'].map((name) => join(from.fonts, name)),
   ...readdirSync(from.icons).filter((name) => /\.png$/.test(name) || name === 'icon.svg').sort().map((name) => join(from.icons, name)),
   join(from.module, 'motcua.wasm'),
-  join(from.module, 'motcua.js'),
-  ...['database_files.js', 'data_file.js', 'opfs.js', 'blobs.js', 'install.js', 'mirror_update.js', 'devices.js', 'mirror.js', 'viewport.js', 'notices.js', 'scan.js', 'style.css', 'worker.js', 'print.js', 'shell.js', 'too_old.js'].map((name) => join(shell, name)),
+  ...['style.css', 'worker.js', 'shell.js', 'too_old.js'].map((name) => join(shell, name)),
 ];
 const isText = (name) => /\.(js|css|html|webmanifest)$/.test(name);
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -38,6 +39,16 @@ function withColours(text) {
   });
 }
 
+// A script with all that it imports, without comments; what runs in browsers too old for modules stays as it is.
+function bundled(path) {
+  const { outputFiles } = buildSync({
+    entryPoints: [path], bundle: true, write: false, format: 'esm', target: 'es2022', charset: 'utf8', minifySyntax: true,
+    // The module's own script, which the compiler writes elsewhere.
+    alias: { 'motcua-module': join(from.module, 'motcua.js') },
+  });
+  return outputFiles[0].text;
+}
+
 const names = new Map();  // "worker.js" -> "worker.0a1b2c3d4e.js"
 
 // Names stand in quotes, as "./worker.js", "/assets/worker.js" or "worker.js".
@@ -54,7 +65,8 @@ function add(url, bytes) {
 for (const path of hashed) {
   const name = basename(path);
   let bytes = readFileSync(path);
-  if (isText(name)) bytes = Buffer.from(withHashedNames(name.endsWith('.js') ? bytes.toString() : withColours(bytes.toString())));
+  if (name === 'worker.js' || name === 'shell.js') bytes = Buffer.from(withHashedNames(bundled(path)));
+  else if (isText(name)) bytes = Buffer.from(withHashedNames(name.endsWith('.js') ? bytes.toString() : withColours(bytes.toString())));
   const dot = name.lastIndexOf('.');
   const hashedName = `${name.slice(0, dot)}.${sha256(bytes).slice(0, 10)}${name.slice(dot)}`;
   names.set(name, hashedName);

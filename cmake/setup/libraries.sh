@@ -88,7 +88,7 @@ build_web() {
 
 # --- npm -----------------------------------------------------------------------------------------------------------
 setup_npm() {
-  step npm "npm packages: fonts, Hanoi's units, test and benchmark tools" install_npm "$(cat cmake/npm/*.json | cksum)"
+  step npm "npm packages: fonts, Hanoi's units, bundler, test and benchmark tools" install_npm "$(cat cmake/npm/*.json | cksum)"
   [ "$(readlink node_modules 2>/dev/null)" = "$CACHE/npm/node_modules" ] || ln -sfn "$CACHE/npm/node_modules" node_modules
 }
 

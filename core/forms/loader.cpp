@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "motcua/base/ports.hpp"
 #include "motcua/base/text.hpp"
 #include "xpath/analysis.hpp"
 
@@ -123,8 +124,13 @@ Result<std::uint32_t> resolve_node(Loading& loading, std::string_view reference,
   const std::string place = where + ": \"" + excerpt(reference) + "\"";
   const auto compiled = xpath::compile(reference, {&model.names, &loading.namespaces});
   if (!compiled) return fail(compiled.error().code, place + ": " + compiled.error().detail);
+  // A form is the same each time that it is loaded: what a reference leads to has no time and no chance.
+  ManualClock no_time;
+  SeededRandom no_chance(0);
   xpath::Environment environment;
   environment.primary = &model.primary;
+  environment.clock = &no_time;
+  environment.random = &no_chance;
   const xpath::Node* start = &model.primary.at(model.places[base].index);
   const auto nodes = xpath::evaluate_nodes(compiled->root(), {&environment, start, 1, 1, start});
   if (nodes.empty() || nodes.front()->id == kNone) return fail(ErrorCode::form_reference, place);

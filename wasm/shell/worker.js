@@ -1,6 +1,6 @@
 // The dedicated worker: loads the WebAssembly module, owns the database's files while it holds the Web Lock of the owner
 // tab, hands the page's events to the app, draws when the app wants a frame, and puts its requests on the network.
-import createMotcua from './motcua.js';
+import createMotcua from 'motcua-module';
 import { Blobs } from './blobs.js';
 import { StorageError, openFiles } from './opfs.js';
 

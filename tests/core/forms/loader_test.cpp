@@ -92,6 +92,15 @@ TEST_CASE("a reference to no field is refused, naming the bind and the expressio
             .code == ErrorCode::form_reference);
 }
 
+TEST_CASE("a reference that asks for the time, for chance or for what only a filling has leads to no field") {
+  for (const std::string call : {"uuid()", "random()", "now()", "today()", "randomize(/data/*[. > random()])",
+                                 "property('deviceid')", "version()", "jr:choice-name('a', '/data/a')", "once('a')"}) {
+    CAPTURE(call);
+    CHECK(refusal(form_xml("<a/>", "", "<input ref=\"" + call + "\"/>")).code == ErrorCode::form_reference);
+    CHECK(parse(with_bind("nodeset=\"" + call + "\" type=\"int\""))->has_node("/data/a"));
+  }
+}
+
 TEST_CASE("a bind of a field that is not there is passed over") {
   const auto form = parse(with_bind(R"x(nodeset="/data/zzz" type="int" calculate="1 + 1")x"));
   CHECK_FALSE(form->has_node("/data/zzz"));

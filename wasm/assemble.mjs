@@ -42,7 +42,7 @@ function withColours(text) {
 // A script with all that it imports, without comments; what runs in browsers too old for modules stays as it is.
 function bundled(path) {
   const { outputFiles } = buildSync({
-    entryPoints: [path], bundle: true, write: false, format: 'esm', target: 'es2022', charset: 'utf8', minifySyntax: true,
+    entryPoints: [path], bundle: true, write: false, format: 'esm', target: 'es2022', charset: 'utf8',
     // The module's own script, which the compiler writes elsewhere.
     alias: { 'motcua-module': join(from.module, 'motcua.js') },
   });

@@ -48,7 +48,7 @@ function toldPainted(script) {
   }, script);
 }
 
-// A folder with the app whose worker is so slow; the service worker's list knows it.
+// A folder with the app whose worker is so slow (1: as it is); the service worker's list knows it.
 export function slowApp(rate = kRate) {
   const folder = copyApp();
   const name = readdirSync(join(folder, 'assets')).find((file) => /^worker\.\w+\.js$/.test(file));

@@ -316,11 +316,6 @@ void App::on_can_scan() {
   impl_->dirty = true;
 }
 
-void App::on_scanned(std::string_view text) {
-  impl_->screen->scanned(text);
-  impl_->handle({});
-}
-
 void App::on_storage_unavailable() {
   impl_->services->storage_unavailable = true;
   impl_->dirty = true;

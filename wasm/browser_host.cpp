@@ -29,7 +29,6 @@ EM_JS(void, host_offer_install, (void), { Module.host.offerInstall(); })
 EM_JS(void, host_share, (const char* title, int title_size, const char* text, int size), {
   Module.host.share(UTF8ToString(title, title_size), UTF8ToString(text, size));
 })
-EM_JS(void, host_scan, (void), { Module.host.scan(); })
 EM_JS(void, host_mirror, (const void* update, int size), { Module.host.mirror(HEAPU8.slice(update, update + size)); })
 EM_JS(void, host_fatal, (const char* name, int name_size, const char* vi, int vi_size, const char* en, int en_size), {
   Module.host.fatal(UTF8ToString(name, name_size), UTF8ToString(vi, vi_size), UTF8ToString(en, en_size));
@@ -94,8 +93,6 @@ void BrowserHost::offer_install() { host_offer_install(); }
 void BrowserHost::share(std::string_view title, std::string_view text) {
   host_share(title.data(), size_of(title), text.data(), size_of(text));
 }
-
-void BrowserHost::scan() { host_scan(); }
 
 void post_mirror_update(ByteView update) { host_mirror(update.data(), static_cast<int>(update.size())); }
 

@@ -26,7 +26,6 @@ class BrowserHost final : public ui::Host {
   void drop_backup() override;
   void offer_install() override;
   void share(std::string_view title, std::string_view text) override;
-  void scan() override;
 };
 
 /// Hands mirror.js a difference of the semantic tree.

@@ -168,10 +168,6 @@ EMSCRIPTEN_KEEPALIVE void motcua_copied() { program->app->on_copied(); }
 
 EMSCRIPTEN_KEEPALIVE void motcua_can_scan() { program->app->on_can_scan(); }
 
-EMSCRIPTEN_KEEPALIVE void motcua_scanned(const char* value, std::size_t size) {
-  program->app->on_scanned(text(value, size));
-}
-
 EMSCRIPTEN_KEEPALIVE void motcua_storage_unavailable() { program->app->on_storage_unavailable(); }
 
 EMSCRIPTEN_KEEPALIVE void motcua_evicted(const char* word, std::size_t size) {

@@ -297,12 +297,17 @@ TEST_CASE("a scanned receipt opens its dossier; another code says what to do; wi
   scene.app().on_can_scan();
   scene.settle();
   scene.check("citizen_home_scan_vi");
-  scene.press(Role::button, "Quét mã QR");
-  CHECK(scene.scanning());
-  scene.app().on_scanned("https://example.com/menu");
-  scene.settle();
+  const auto camera_says = [&](const std::string& text) {
+    scene.press(Role::button, "Quét mã QR");
+    const Node* camera = scene.find(Role::scanner, "Đưa mã QR trên giấy tiếp nhận vào khung");
+    REQUIRE(camera != nullptr);
+    scene.app().set_text(camera->id, text);
+    scene.settle();
+  };
+  camera_says("denied");
+  CHECK(scene.says("Không dùng được máy ảnh"));
+  camera_says("code https://example.com/menu");
   CHECK(scene.says("Đây không phải mã trên giấy tiếp nhận"));
-  scene.app().on_scanned("https://hoso.example/" + dossier::receipt_link("H26.18-231101-0001", "ABC123"));
-  scene.settle();
+  camera_says("code https://hoso.example/" + dossier::receipt_link("H26.18-231101-0001", "ABC123"));
   CHECK(scene.address() == "#/dossier/H26.18-231101-0001");
 }

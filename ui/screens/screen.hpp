@@ -25,7 +25,6 @@ class Screen {
   /// When the screen wants to be built again though nothing has happened.
   [[nodiscard]] virtual std::optional<Instant> wake_at() const { return std::nullopt; }
   /// A code was read by the camera.
-  virtual void scanned(std::string_view text) { (void)text; }
   /// A file is stored that somebody chose for `target`. False when it is not for this screen.
   virtual bool file_kept(std::string_view target, const KeptFile& file) {
     (void)target;

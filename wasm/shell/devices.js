@@ -180,6 +180,13 @@ export function recorder(element, { tell, value, give }) {
   };
 }
 
+// Whether the browser knows how to read codes, and the page may ask for a camera.
+export async function canScan() {
+  if (!globalThis.BarcodeDetector || !navigator.mediaDevices?.getUserMedia) return false;
+  const formats = await BarcodeDetector.getSupportedFormats().catch(() => []);
+  return formats.length > 0;
+}
+
 // The camera's picture; each code in it is told.
 export function scanner(element, { tell }) {
   let stream = null;

@@ -1,11 +1,11 @@
 // The page around the app: starts the worker, gives it the canvas and the window's facts (size, density, safe area, soft
 // keyboard, dark, motion, network, address), applies what it sends to the mirror, and does what only a page may do.
 import { saveFile } from './data_file.js';
+import { canScan } from './devices.js';
 import { offerInstall, tellInstallByHand, watchInstall } from './install.js';
 import { Mirror } from './mirror.js';
 import { showNotice } from './notices.js';
 import { printDocument } from './print.js';
-import { canScan, scan } from './scan.js';
 import { keyboardShift, readViewport, watchViewport } from './viewport.js';
 
 const kUpdateCheckMs = 60 * 60 * 1000;
@@ -145,11 +145,6 @@ async function share({ title, text }) {
   }
 }
 
-async function readCode() {
-  const text = await scan();
-  if (text !== null) tell({ type: 'scanned', text });
-}
-
 // --- the worker --------------------------------------------------------------------------------------------------------
 const handlers = {
   async started() {
@@ -187,7 +182,6 @@ const handlers = {
   apply_update: applyUpdate,
   offer_install: () => offerInstall(tell),
   share,
-  scan: readCode,
   busy: offerTakeOver,
   released: offerTakeOver,
   picture: ({ lost }) => onPicture(lost),

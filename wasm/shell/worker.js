@@ -119,7 +119,6 @@ const host = {
   dropBackup: () => files?.dropBackup(),
   offerInstall: () => postMessage({ type: 'offer_install' }),
   share: (title, text) => postMessage({ type: 'share', title, text }),
-  scan: () => postMessage({ type: 'scan' }),
   mirror(update) {
     outgoing.update = update;
   },
@@ -445,7 +444,6 @@ const events = {
   installable: ({ how }) => app._motcua_installable(how),
   copied: () => app._motcua_copied(),
   can_scan: () => app._motcua_can_scan(),
-  scanned: ({ text }) => withText(text, (at, size) => app._motcua_scanned(at, size)),
 };
 
 const commands = {

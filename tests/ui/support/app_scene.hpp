@@ -79,7 +79,6 @@ class AppScene final : private Host, private FileStore {
   [[nodiscard]] bool backup_dropped() const { return backup_dropped_; }
   [[nodiscard]] bool install_offered() const { return install_offered_; }
   [[nodiscard]] const std::string& shared() const { return shared_; }
-  [[nodiscard]] bool scanning() const { return scanning_; }
 
   /// Compares the tree with tests/golden/ui/NAME.txt and pictures of it, light and dark, with those in
   /// tests/golden/pictures (MOTCUA_UPDATE_GOLDEN=1 writes all three), lints it at 320, 390 and
@@ -119,7 +118,6 @@ class AppScene final : private Host, private FileStore {
   void print(const PrintDocument& document) override { printed_ = document; }
   void offer_install() override { install_offered_ = true; }
   void share(std::string_view, std::string_view text) override { shared_ = text; }
-  void scan() override { scanning_ = true; }
 
   // FileStore
   Result<std::optional<Bytes>> read(const Hash& file, std::uint64_t offset, std::size_t count) override;
@@ -141,7 +139,7 @@ class AppScene final : private Host, private FileStore {
   std::string remembered_;
   SavedFile saved_file_;
   PrintDocument printed_;
-  bool install_offered_ = false, scanning_ = false;
+  bool install_offered_ = false;
   std::string shared_;
   std::unique_ptr<App> app_;
 };

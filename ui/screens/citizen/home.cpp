@@ -10,6 +10,7 @@
 #include "screens/page.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/field.hpp"
+#include "widgets/scanner.hpp"
 #include "widgets/surface.hpp"
 
 namespace motcua::ui {
@@ -42,16 +43,6 @@ class HomeScreen final : public Screen {
   /// From the link to the plain address: the codes are in the fields.
   bool arrive(const Route& route) override { return linked_ && route.path.empty(); }
 
-  void scanned(std::string_view text) override {
-    const auto at = text.find("#/");
-    const Route route = at == std::string_view::npos ? Route{} : parse_route(text.substr(at));
-    if (route.part(0) != "d" || route.path.size() != 3) {
-      problem_ = translate(services_.language, Text::scan_unknown);
-      return;
-    }
-    read_link(route);
-  }
-
   void build(Ui& ui) override {
     if (std::exchange(was_online_, services_.online) != services_.online && services_.online) refresher_.start(false);
     page(ui, services_, {.area = Area::citizen, .hero = [&] { hero(ui); }}, [&] {
@@ -63,6 +54,17 @@ class HomeScreen final : public Screen {
   }
 
  private:
+  /// What stands in a QR code or bar code.
+  void scanned(std::string_view text) {
+    const auto at = text.find("#/");
+    const Route route = at == std::string_view::npos ? Route{} : parse_route(text.substr(at));
+    if (route.part(0) != "d" || route.path.size() != 3) {
+      problem_ = translate(services_.language, Text::scan_unknown);
+      return;
+    }
+    read_link(route);
+  }
+
   void hero(Ui& ui) {
     const Viewport& v = ui.viewport();
     const auto band = ui.column({.ground = Colour::brand});
@@ -113,9 +115,12 @@ class HomeScreen final : public Screen {
         enter) {
       look_up(ui);
     }
-    if (services_.can_scan &&
-        button(ui, "scan", {.label = ui.tr(Text::scan), .icon = Icon::qr_code, .look = Look::outlined}))
-      services_.host.scan();
+    if (!services_.can_scan) return;
+    if (const auto code = scanner(ui, camera_,
+                                  {.label = ui.tr(Text::scan),
+                                   .hint = ui.tr(Text::scan_receipt),
+                                   .denied = ui.tr(Text::scan_receipt_denied)}))
+      scanned(*code);
   }
 
   void look_up(Ui& ui) {
@@ -279,6 +284,7 @@ class HomeScreen final : public Screen {
   Cached<Result<std::vector<dossier::SavedDossier>>> saved_;
   Cached<Result<std::vector<feedback::MyFeedback>>> feedback_;
   std::string code_, lookup_code_, problem_;
+  std::string camera_;  ///< Of the scanner.
   bool tried_ = false;
   bool linked_ = false;      ///< Came by a receipt's link.
   bool was_online_ = false;  ///< In the last build: with a network the kept dossiers are fetched again.

@@ -65,6 +65,7 @@ void ConflictsScreen::question(Ui& ui, const AnswerConflict& conflict) {
     const auto one = ui.node(side.device.hex() + side.value, Flow::column,
                              {.gap = space::xs,
                               .padding = Edges::all(space::m),
+                              .grow = 1,
                               .min_width = 240,
                               .fill = Colour::background,
                               .radius = radius::m},

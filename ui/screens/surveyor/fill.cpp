@@ -316,14 +316,18 @@ void FillScreen::page_head(Ui& ui) {
   }
   {
     const auto row = ui.wrap({.gap = space::s, .align = Align::centre});
-    ui.text(ui.tr(Text::fill_progress, std::to_string(guide_.page_number() + 1),
-                  std::to_string(guide_.pages().pages.size()), std::to_string(tally.answered),
-                  std::to_string(tally.questions)),
+    const std::string number = std::to_string(guide_.page_number() + 1);
+    const std::string of = std::to_string(guide_.pages().pages.size());
+    ui.text(tally.questions == 0 ? ui.tr(Text::fill_part, number, of)
+                                 : ui.tr(Text::fill_progress, number, of, std::to_string(tally.answered),
+                                         std::to_string(tally.questions)),
             {.style = type::small_strong, .colour = Colour::primary, .grow = 1});
     language_switch(ui);
   }
-  progress_bar(ui, "progress", ui.tr(Text::fill_progress_name), static_cast<std::int64_t>(tally.answered),
-               static_cast<std::int64_t>(tally.questions));
+  if (tally.questions > 0) {
+    progress_bar(ui, "progress", ui.tr(Text::fill_progress_name), static_cast<std::int64_t>(tally.answered),
+                 static_cast<std::int64_t>(tally.questions));
+  }
   ui.gap(space::xs);
   ui.text(current.context, {.style = type::body, .colour = Colour::on_surface_muted, .language = language});
   heading(ui, title, current.title.empty() && place.empty() ? std::string() : language);

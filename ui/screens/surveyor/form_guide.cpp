@@ -174,7 +174,9 @@ const std::string& FormGuide::summary(const FormSession& session, const std::str
   for (std::size_t i = range->from; i < range->to && parts < kSummaryParts && out.size() < kSummaryLetters;) {
     const ItemOutline& item = outline_[i];
     i = item.control == ControlKind::repeat ? end_of(outline_, i) : i + 1;
-    if (!is_question(item) || !item.answered || item.control == ControlKind::trigger) continue;
+    if (!is_question(item) || !item.answered || item.control == ControlKind::trigger ||
+        item.control == ControlKind::upload)
+      continue;
     const auto view = session.item(item.ref);
     if (!view) continue;
     const std::string text = answer_text(*view);

@@ -150,7 +150,6 @@ bool is_table_head(const ItemOutline& item) {
 bool is_question(const ItemOutline& item) {
   switch (item.control) {
     case ControlKind::none:
-    case ControlKind::upload:
     case ControlKind::group:
     case ControlKind::repeat:
     case ControlKind::repeat_instance:

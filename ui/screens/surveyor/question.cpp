@@ -16,6 +16,7 @@
 #include "screens/surveyor/upload.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/field.hpp"
+#include "widgets/scanner.hpp"
 #include "widgets/surface.hpp"
 
 namespace motcua::ui {
@@ -59,32 +60,12 @@ std::optional<std::string> typed_answer(Ui& ui, const ItemView& item, const Ques
 
 /// A code is scanned where the browser can, and can always be typed.
 std::optional<std::string> code_question(Ui& ui, const ItemView& item, const QuestionOptions& options) {
-  std::string& device = options.state->device;
-  std::optional<std::string> scanned;
   label_line(ui, item, options);
-  if (device == "on") {
-    const NodeId id = ui.id("camera");
-    if (const auto told = ui.typed(id)) {
-      if (told->starts_with("code ")) scanned = told->substr(5);
-      device = scanned ? "off" : *told;
-    }
-    ui.text(ui.tr(Text::scan_looking), {.style = type::small, .colour = Colour::on_surface_muted});
-    const auto camera =
-        ui.node("camera", Flow::column, {.min_height = 240, .fill = Colour::surface_low, .radius = radius::m},
-                {.role = Role::scanner, .name = ui.tr(Text::scan_looking)});
-  }
-  const bool on = device == "on";
-  const std::string label = ui.tr(on ? Text::scan_stop : Text::scan_start);
-  if (button(ui, "scan",
-             {.label = label,
-              .icon = on ? Icon::stop_circle : Icon::qr_code_scanner,
-              .look = on ? Look::outlined : Look::tonal,
-              .name = label + ": " + name_of(item)}))
-    device = on ? "off" : "on";
-  {
-    const auto status = ui.node("scanned", Flow::column, {}, {.role = Role::status});
-    if (device == "denied") problem_line(ui, ui.tr(Text::scan_denied), false);
-  }
+  auto scanned = scanner(ui, options.state->device,
+                         {.label = ui.tr(Text::scan_start),
+                          .subject = name_of(item),
+                          .hint = ui.tr(Text::scan_looking),
+                          .denied = ui.tr(Text::scan_denied)});
   QuestionOptions field = options;
   field.hide_label = true;
   auto typed = typed_answer(ui, item, field);

@@ -11,6 +11,7 @@
 #include "widgets/controls.hpp"
 #include "widgets/field.hpp"
 #include "widgets/progress.hpp"
+#include "widgets/segmented.hpp"
 #include "widgets/surface.hpp"
 
 namespace motcua::ui {
@@ -124,12 +125,14 @@ void TodayScreen::search(Ui& ui) {
     sought_ = std::move(*typed);
     limit_ = kRows;
   }
-  const auto group =
-      ui.node("filter", Flow::wrap, {.gap = space::s}, {.role = Role::radio_group, .name = ui.tr(Text::today_filter)});
-  for (const auto& [key, label] : {std::pair{kToVisit, Text::today_to_visit}, std::pair{kDone, Text::today_done},
-                                   std::pair{kAll, Text::today_all}}) {
-    if (!radio_card(ui, key, {.label = ui.tr(label), .chosen = filter_ == key})) continue;
-    filter_ = key;
+  if (auto chosen = segmented(ui, "filter",
+                              {.label = ui.tr(Text::today_filter),
+                               .segments = {{kToVisit, ui.tr(Text::today_to_visit)},
+                                            {kDone, ui.tr(Text::today_done)},
+                                            {kAll, ui.tr(Text::today_all)}},
+                               .chosen = filter_,
+                               .hide_label = true})) {
+    filter_ = std::move(*chosen);
     limit_ = kRows;
   }
 }

@@ -61,15 +61,12 @@ class Host {
   virtual void print(const PrintDocument& document) = 0;
   /// The copy of the data that was made before an update is not needed any more.
   virtual void drop_backup() = 0;
-  // The next three are called for a person's tap, at once: browsers allow them only then.
+  // The next two are called for a person's tap, at once: browsers allow them only then.
   /// Asks the person whether the app is to be installed; after App::on_installable(Install::prompt).
   virtual void offer_install() = 0;
   /// Hands the text to another app that the person chooses. Where the browser cannot, the text is copied, and
   /// App::on_copied follows.
   virtual void share(std::string_view title, std::string_view text) = 0;
-  /// Shows the camera's picture until a code is read (App::on_scanned) or the person closes it; after
-  /// App::on_can_scan.
-  virtual void scan() = 0;
 };
 
 /// A small picture that the renderer has: what Dear ImGui calls its texture, and its size in pixels.
@@ -157,8 +154,7 @@ class App {
   void on_installable(Install how);
   void on_copied();
   void on_can_scan();
-  void on_scanned(std::string_view text);  ///< What stands in a QR code or bar code.
-  void on_storage_unavailable();           ///< Nothing can be kept here (a private window): a banner says so.
+  void on_storage_unavailable();  ///< Nothing can be kept here (a private window): a banner says so.
   /// There is no data here, though there was: the browser has deleted it. `word` is what Host::remember was told last.
   void on_evicted(std::string_view word);
   /// A person chose a file in a Role::file_field; the page reads and stores it now. `target` is the field's.

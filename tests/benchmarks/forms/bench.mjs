@@ -15,7 +15,7 @@ const folder = join(top, 'build/benchmarks/forms');
 const native = [join(top, 'build/native/tests/benchmarks/forms/forms_benchmarks')];
 const web = [process.execPath, join(top, 'build/web/tests/benchmarks/forms/forms_benchmarks.js')];
 const xformsEngine = [process.execPath, join(here, 'xforms_engine.mjs')];
-const kRounds = 9;
+const kRounds = 41;
 const kSeconds = 4;
 // The other engine does the script's steps for so long, then the filling ends where it is. A process that has not ended
 // after the limit is ended.

@@ -13,7 +13,29 @@ bool is_plain_number(std::string_view cell) {
 }
 
 bool looks_like_formula(std::string_view cell) {
-  return !cell.empty() && std::string_view("=+-@\t").contains(cell.front()) && !is_plain_number(cell);
+  return !cell.empty() && std::string_view("=+-@\t\r\n").contains(cell.front()) && !is_plain_number(cell);
+}
+
+// A spreadsheet that splits at another character than the comma, as Excel does in Vietnamese locales, does not see that
+// a cell of ours is in quotes: it begins one of its own at each of these, and takes quotes that are empty away.
+constexpr std::string_view kMayEndCell = ";\t\r\n";
+
+bool part_looks_like_formula(std::string_view part) {
+  part.remove_prefix(std::min(part.find_first_not_of('"'), part.size()));
+  return looks_like_formula(part);
+}
+
+std::string guarded(std::string_view cell) {
+  std::string out;
+  if (looks_like_formula(cell)) out += '\'';
+  while (true) {
+    const std::size_t end = cell.find_first_of(kMayEndCell);
+    if (end == std::string_view::npos) break;
+    out += cell.substr(0, end + 1);
+    cell.remove_prefix(end + 1);
+    if (part_looks_like_formula(cell.substr(0, cell.find_first_of(kMayEndCell)))) out += '\'';
+  }
+  return out.append(cell);
 }
 
 }  // namespace
@@ -86,10 +108,9 @@ Result<std::vector<CsvRow>> parse_csv(std::string_view text) {
   }
 }
 
-void append_csv_cell(std::string& out, std::string_view cell) {
-  std::string guarded;
-  if (looks_like_formula(cell)) cell = guarded = "'" + std::string(cell);
-  if (cell.find_first_of(",;\"\r\n") == std::string_view::npos) {
+void append_csv_cell(std::string& out, std::string_view text, CsvReaders readers) {
+  const std::string cell = readers == CsvReaders::spreadsheets ? guarded(text) : std::string(text);
+  if (cell.find_first_of(",;\"\r\n") == std::string::npos) {
     out += cell;
     return;
   }
@@ -101,10 +122,10 @@ void append_csv_cell(std::string& out, std::string_view cell) {
   out += '"';
 }
 
-void append_csv_row(std::string& out, const std::vector<std::string>& cells) {
+void append_csv_row(std::string& out, const std::vector<std::string>& cells, CsvReaders readers) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) out += ',';
-    append_csv_cell(out, cells[i]);
+    append_csv_cell(out, cells[i], readers);
   }
   out += "\r\n";
 }

@@ -193,6 +193,11 @@ Result<std::vector<std::string>> Outbox::waiting_receipts() const {
   }
 }
 
+Status Outbox::note_lost(std::string_view receipt) {
+  return change(*database_, "UPDATE my_feedback SET delivery = 0, code = '' WHERE receipt = ? AND delivery = 1",
+                receipt);
+}
+
 Status Outbox::note_answer(const Answer& answer) {
   if (!answer.answered) return {};
   return change(*database_, "UPDATE my_feedback SET answered = ?, answer = ?, answer_seen = 0 WHERE receipt = ?",

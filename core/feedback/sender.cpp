@@ -1,5 +1,7 @@
 #include "motcua/feedback/sender.hpp"
 
+#include <algorithm>
+
 #include "motcua/sync/http_failure.hpp"
 
 namespace motcua::feedback {
@@ -65,7 +67,7 @@ Result<std::optional<sync::HttpRequest>> Sender::make_request() {
   MOTCUA_TRY_ASSIGN(auto receipts, outbox_.waiting_receipts());
   ask_ = false;
   if (receipts.empty()) return std::nullopt;
-  sending_ = Asking{};
+  sending_ = Asking{receipts};
   until_asking_.emplace(clock_.now(), kAskAgainMs);
   return sync::HttpRequest{kAnswersPath, encode(AnswersRequest{std::move(receipts)}), {}, ++number_};
 }
@@ -106,6 +108,11 @@ Status Sender::settle(const Status& outcome) {
 Status Sender::take_answers(ByteView body) {
   MOTCUA_TRY_ASSIGN(const auto reply, decode<AnswersReply>(body));
   for (const Answer& answer : reply.answers) MOTCUA_TRY(outbox_.note_answer(answer));
+  // The office deletes none: what it does not know came after the backup that it was restored from.
+  for (const std::string& receipt : std::get<Asking>(sending_).receipts) {
+    if (std::ranges::find(reply.answers, receipt, &Answer::receipt) == reply.answers.end())
+      MOTCUA_TRY(outbox_.note_lost(receipt));
+  }
   return {};
 }
 

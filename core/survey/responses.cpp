@@ -76,6 +76,7 @@ struct ResponseDraft::Impl {
     MOTCUA_TRY(log.edit(edit(changes())));
     pending.clear();
     stored = true;
+    finished = false;
     return {};
   }
 
@@ -102,6 +103,7 @@ struct ResponseDraft::Impl {
     }
     pending.clear();
     stored = true;
+    finished = true;
     return {};
   }
 
@@ -124,6 +126,7 @@ struct ResponseDraft::Impl {
   forms::FormSession session;
   Instant started;
   bool stored = false;
+  bool finished = false;  ///< As it is stored.
   std::map<std::string, records::Attachment, std::less<>> files;
   std::optional<std::vector<forms::NodeValue>> before_removal;  ///< While the last change was a removal.
   std::map<std::string, std::string> pending;                   ///< Changed since the last successful store.
@@ -171,6 +174,8 @@ Status ResponseDraft::put_back() {
   for (auto& [ref, value] : changed) impl_->pending[ref] = std::move(value);
   return impl_->store();
 }
+
+bool ResponseDraft::is_finished() const { return impl_->finished; }
 
 Status ResponseDraft::attach(std::string_view ref, std::string_view name, const records::Attachment& file) {
   const std::string field = records::attachment_field(name);
@@ -275,7 +280,8 @@ Result<ResponseDraft> Responses::open(const EntityId& id) {
     if (file) impl->files.emplace(*name, *std::move(file));
   }
   // What was finished is a draft again with the next answer.
-  if (records::field_text(*state, kStatusField) != kStatusDraft) impl->pending[kStatusField] = kStatusDraft;
+  impl->finished = records::field_text(*state, kStatusField) != kStatusDraft;
+  if (impl->finished) impl->pending[kStatusField] = kStatusDraft;
   return ResponseDraft(std::move(impl));
 }
 

@@ -153,11 +153,11 @@ void Writer::external_choices() {
     for (const auto& part : column.path) header += (header.empty() ? "" : "::") + part;
     cells.push_back(std::move(header));
   }
-  append_csv_row(csv, cells);
+  append_csv_row(csv, cells, CsvReaders::programs);
   for (const Row& row : table.rows()) {
     cells.clear();
     for (const Column& column : table.columns()) cells.emplace_back(Table::text(row, column));
-    append_csv_row(csv, cells);
+    append_csv_row(csv, cells, CsvReaders::programs);
   }
   out_.files.push_back({"itemsets.csv", std::move(csv)});
 }

@@ -3,6 +3,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/printable.hpp"
 #include "motcua/base/civil_time.hpp"
 #include "motcua/dossier/store.hpp"
 #include "motcua/feedback/office.hpp"
@@ -145,7 +146,7 @@ class Doctor {
     say(options_, Text::doctor_refused, refused.size());
     for (const auto& one : refused) {
       say(options_, Text::doctor_refused_row, one.device.hex(), one.seq, one.surveyor, display_instant(one.received),
-          message(one.error, options_.language));
+          printable_paragraph(message(one.error, options_.language)));
     }
     return {};
   }

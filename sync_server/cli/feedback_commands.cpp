@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/printable.hpp"
 #include "exchange/feedback_csv.hpp"
 #include "motcua/base/civil_time.hpp"
 #include "office/office.hpp"
@@ -43,8 +44,9 @@ Status run_feedback_list(const Options& options) {
     const std::string about = row.dossier_code.empty() ? std::string("–") : row.dossier_code;
     say(options, Text::feedback_row, row.receipt, display_instant(row.received), std::string(word_of(row.subject)),
         about);
-    print_line("  " + row.text);
-    if (row.answered) say(options, Text::feedback_row_answer, display_instant(*row.answered), row.answer);
+    print_line("  " + printable_paragraph(row.text));
+    if (row.answered)
+      say(options, Text::feedback_row_answer, display_instant(*row.answered), printable_paragraph(row.answer));
     if (!row.has_phone) continue;
     if (!options.contacts) {
       say(options, Text::feedback_row_has_phone);

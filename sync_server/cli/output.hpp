@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "cli/commands.hpp"
+#include "cli/printable.hpp"
 #include "office/files.hpp"
 
 namespace motcua::server {
@@ -12,9 +13,10 @@ namespace motcua::server {
 /// One line on standard output, written out at once: a reader at the other end of a pipe waits for it.
 void print_line(std::string_view line);
 
+/// For people, so `printable`: some of what it tells may have come from strangers, a name, a reason, a file's heading.
 template <class... Values>
 void say(const Options& options, Text id, const Values&... values) {
-  print_line(text(id, options.language, values...));
+  print_line(printable(text(id, options.language, values...)));
 }
 
 /// The product of a command: into the file of --out, and says so; else as it is on standard output.
@@ -25,7 +27,7 @@ void print_note(std::string_view line);
 
 template <class... Values>
 void note(const Options& options, Text id, const Values&... values) {
-  print_note(text(id, options.language, values...));
+  print_note(printable(text(id, options.language, values...)));
 }
 
 /// Tells on standard error how far long work is: at its beginning and its end never, between every few seconds.

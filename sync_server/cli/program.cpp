@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "cli/commands.hpp"
+#include "cli/printable.hpp"
 
 namespace motcua::server {
 namespace {
@@ -263,7 +264,7 @@ class Commands {
   Action action_ = nullptr;
 };
 
-void complain(std::string_view line) { std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data()); }
+void complain(std::string_view line) { std::fputs((printable(line) + '\n').c_str(), stderr); }
 
 }  // namespace
 

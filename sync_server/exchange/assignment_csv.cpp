@@ -72,9 +72,10 @@ class Import {
       }
     }
     MOTCUA_TRY(choose_form());
-    MOTCUA_TRY_ASSIGN(auto transaction, storage::Transaction::begin(database_));
-    MOTCUA_TRY(read_known());
+    // Filling the form once a row may take minutes, and while a transaction is open a served office cannot write.
     for (std::size_t i = 1; i < rows.size(); ++i) MOTCUA_TRY(read_row(rows[i], i));
+    MOTCUA_TRY_ASSIGN(auto transaction, storage::Transaction::begin(database_));
+    MOTCUA_TRY(find_ids());
     if (!report_.problems.empty()) return std::move(report_);  // The transaction rolls back.
     MOTCUA_TRY(store());
     MOTCUA_TRY(transaction.commit());
@@ -95,8 +96,10 @@ class Import {
     std::size_t line = 0;  ///< Of the row of this file that has the code; 0: none yet.
   };
 
+  /// By line, whatever is found first.
   void report(std::size_t line, std::string column, Error error) {
-    report_.problems.push_back({line, std::move(column), std::move(error)});
+    const auto place = std::ranges::upper_bound(report_.problems, line, {}, &RowProblem::line);
+    report_.problems.insert(place, {line, std::move(column), std::move(error)});
   }
   void report(const CsvRow& row, Column column, Error error) {
     report(row.line, columns_.heading(column), std::move(error));
@@ -166,7 +169,6 @@ class Import {
     } else {
       MOTCUA_TRY(read_answers(row, *asked, out));
     }
-    if (!out.key.empty()) find_id(row, out);
     rows_.push_back(std::move(read));
     return {};
   }
@@ -221,18 +223,26 @@ class Import {
     return {};
   }
 
-  void find_id(const CsvRow& row, survey::Assignment& out) {
+  Status find_ids() {
+    MOTCUA_TRY(read_known());
+    for (Row& row : rows_) {
+      if (!row.assignment.key.empty()) find_id(row.line, row.assignment);
+    }
+    return {};
+  }
+
+  void find_id(std::size_t line, survey::Assignment& out) {
     auto [found, fresh] = known_.try_emplace({out.form_id, out.key});
     Known& known = found->second;
     if (fresh) {
       known = {EntityId::random(random_), scope_, {}, 0};
     } else if (known.scope != scope_) {
       // Whoever it is assigned to has it on their device: it is taken back first.
-      return report(row, key, {ErrorCode::already_exists, out.key + " (" + known.assigned_to + ")"});
+      return report(line, columns_.heading(key), {ErrorCode::already_exists, out.key + " (" + known.assigned_to + ")"});
     } else if (known.line != 0) {
-      return report(row, key, {ErrorCode::csv_row, out.key + " = " + std::to_string(known.line)});
+      return report(line, columns_.heading(key), {ErrorCode::csv_row, out.key + " = " + std::to_string(known.line)});
     }
-    known.line = row.line;
+    known.line = line;
     out.id = known.id;
   }
 

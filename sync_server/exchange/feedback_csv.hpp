@@ -6,6 +6,8 @@
 
 namespace motcua::server {
 
+/// CSV files as the other exports are (UTF-8 with a byte-order mark, RFC 4180).
+
 /// Words that stand for a subject and a reason in every export, whatever its reader's language.
 [[nodiscard]] std::string_view word_of(feedback::Subject subject);
 [[nodiscard]] std::string_view word_of(feedback::Reason reason);

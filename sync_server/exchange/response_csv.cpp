@@ -16,13 +16,9 @@ namespace motcua::server {
 namespace {
 
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
-/// Empty instances that are only counted: more than this of one repeat is no form's doing.
-constexpr std::size_t kMaxCounted = 10'000;
-
-struct Response {
-  ResponseIndex::Row row;
-  records::EntityState state;
-};
+/// Of one response, with all its repeats: more instances that are only counted are no form's doing, and counts inside
+/// counts would multiply.
+constexpr std::size_t kMaxInstances = 10'000;
 
 /// A file to be: the main one, or that of a repeat.
 struct Table {
@@ -96,7 +92,7 @@ class Tables {
 /// The instances of one response: what is in each, by its path with positions.
 using Instances = std::map<std::string, std::unordered_map<std::string, std::string>, PositionLess>;
 
-/// Every instance of every repeat, those without an answer too.
+/// Every instance of every repeat, those without an answer too as far as kMaxInstances allows.
 Instances instances_of(const Tables& tables, const records::EntityState& state) {
   Instances out;
   for (const auto& [ref, field] : state.fields) {
@@ -105,7 +101,7 @@ Instances instances_of(const Tables& tables, const records::EntityState& state) 
     if (tables.is_repeat(path) && !ref.ends_with(']')) {
       std::size_t count = 0;
       std::from_chars(field.value->data(), field.value->data() + field.value->size(), count);
-      for (std::size_t i = 1; i <= std::min(count, kMaxCounted); ++i) out[ref + "[" + std::to_string(i) + "]"];
+      for (std::size_t i = 1; i <= count && out.size() < kMaxInstances; ++i) out[ref + "[" + std::to_string(i) + "]"];
     } else {
       out[instance_of(ref).instance][path] = *field.value;
     }
@@ -157,10 +153,11 @@ class Writer {
     for (const Table& table : tables.all()) files_.push_back({suffix_of(table), heading_of(table)});
   }
 
-  void add(const Response& response, const std::vector<survey::BrokenRule>& rules) {
-    const Instances instances = instances_of(tables_, response.state);
-    const std::string id = response.row.id.hex();
-    add_main(response, instances, rules);
+  void add(const ResponseIndex::Row& row, const records::EntityState& state,
+           const std::vector<survey::BrokenRule>& rules) {
+    const Instances instances = instances_of(tables_, state);
+    const std::string id = row.id.hex();
+    add_main(row, state, instances, rules);
     for (std::size_t i = 1; i < files_.size(); ++i) {
       const Table& table = tables_.all()[i];
       for (const auto& [path, values] : instances) {
@@ -175,11 +172,16 @@ class Writer {
     }
   }
 
+  [[nodiscard]] std::size_t bytes() const {
+    std::size_t sum = 0;
+    for (const auto& file : files_) sum += file.csv.size();
+    return sum;
+  }
   [[nodiscard]] std::vector<ExportedResponses::File> take() { return std::move(files_); }
 
  private:
-  void add_main(const Response& response, const Instances& instances, const std::vector<survey::BrokenRule>& rules) {
-    const auto& [row, state] = response;
+  void add_main(const ResponseIndex::Row& row, const records::EntityState& state, const Instances& instances,
+                const std::vector<survey::BrokenRule>& rules) {
     std::vector<std::string> cells = {row.id.hex(),
                                       row.form_id,
                                       row.version,
@@ -198,6 +200,12 @@ class Writer {
   const Tables& tables_;
   std::vector<ExportedResponses::File> files_;
 };
+
+Result<records::EntityState> read_state(const records::StateStore& store, const ResponseIndex::Row& row) {
+  MOTCUA_TRY_ASSIGN(auto state, store.read(row.id));
+  if (!state) return fail(ErrorCode::database_corrupt, row.id.hex());
+  return *std::move(state);
+}
 
 Result<std::string> choose_form(storage::Database& database, std::string_view form_id) {
   if (!form_id.empty()) return std::string(form_id);
@@ -222,7 +230,7 @@ Result<ExportedResponses> export_responses(storage::Database& database, std::str
 }
 
 Result<ExportedResponses> export_responses(storage::Database& database, const std::string& form,
-                                           std::span<const ResponseIndex::Row> rows) {
+                                           std::span<const ResponseIndex::Row> rows, std::size_t most) {
   ExportedResponses out;
   out.form = form;
   Tables tables;
@@ -230,19 +238,19 @@ Result<ExportedResponses> export_responses(storage::Database& database, const st
   if (!tables.known()) return fail(ErrorCode::not_found, out.form);
   const ResponseIndex index(database);
   const records::StateStore store(database);
-  std::vector<Response> responses;
+  // Each is read twice, first for its columns: all of them at once may be more than the memory holds.
   for (const auto& row : rows) {
-    MOTCUA_TRY_ASSIGN(auto state, store.read(row.id));
-    if (!state) return fail(ErrorCode::database_corrupt, row.id.hex());
-    tables.add_stored(*state);
-    responses.push_back({row, *std::move(state)});
+    MOTCUA_TRY_ASSIGN(const auto state, read_state(store, row));
+    tables.add_stored(state);
   }
   Writer writer(tables);
-  for (const Response& response : responses) {
-    MOTCUA_TRY_ASSIGN(const auto rules, index.broken_rules(response.row));
-    writer.add(response, rules);
+  for (const auto& row : rows) {
+    MOTCUA_TRY_ASSIGN(const auto state, read_state(store, row));
+    MOTCUA_TRY_ASSIGN(const auto rules, index.broken_rules(row));
+    writer.add(row, state, rules);
+    if (writer.bytes() > most) return fail(ErrorCode::frame_too_large, std::to_string(rows.size()));
   }
-  out.responses = responses.size();
+  out.responses = rows.size();
   out.files = writer.take();
   return out;
 }

@@ -1,4 +1,6 @@
 #pragma once
+#include <cstddef>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,7 +25,8 @@ namespace motcua::server {
 /// Then comes one file for each repeat, with one row an instance, as ODK lays them out:
 ///   KEY, PARENT_KEY, position, then the repeat's fields by their path below it.
 /// KEY is the response's id and the instance's path ("4f…/member[2]/child[1]"); PARENT_KEY is the KEY of the instance
-/// around it, or the response's id; position counts from 1.
+/// around it, or the response's id; position counts from 1. Of one response's instances without an answer those beyond
+/// the 10,000th are left out.
 struct ExportedResponses {
   struct File {
     std::string suffix;  ///< "" for the first, then "-member", "-member-child": what goes before ".csv".
@@ -37,8 +40,9 @@ struct ExportedResponses {
 /// An empty `form_id` means the only form that has responses, or the only one published when there are none:
 /// invalid_argument names them when several have. Fails with not_found for a form that was never published.
 [[nodiscard]] Result<ExportedResponses> export_responses(storage::Database& database, std::string_view form_id);
-/// Some responses of one form.
+/// Some responses of one form. Fails with frame_too_large as soon as the files have more than `most` bytes.
 [[nodiscard]] Result<ExportedResponses> export_responses(storage::Database& database, const std::string& form,
-                                                         std::span<const ResponseIndex::Row> rows);
+                                                         std::span<const ResponseIndex::Row> rows,
+                                                         std::size_t most = std::numeric_limits<std::size_t>::max());
 
 }  // namespace motcua::server

@@ -72,6 +72,7 @@ struct Api::Impl {
   Limiters rating{
       {kRateByAddress, clock, random}, {kRateByCodeAndAddress, clock, random}, {kRateByCode, clock, random}};
   RateLimiter feedback_by_address{kFeedbackByAddress, clock, random};
+  RateLimiter feedback_of_all{kFeedbackOfAll, clock, random};
   RateLimiter answers_by_address{kAnswersByAddress, clock, random};
   Limiters enrolment{{kEnrolByAddress, clock, random}, {kEnrolByCode, clock, random}, {kEnrolByCode, clock, random}};
   Limiters sign_in{
@@ -102,9 +103,9 @@ struct Api::Impl {
     if (http_status(error.code) >= 500) spdlog::error("request failed: {} ({})", name(error.code), error.detail);
   }
 
-  std::optional<ApiReply> limit(Limiters& limiters, std::string_view address, std::string_view key) const {
-    auto wait = limiters.by_address.take(address);
-    if (!wait) wait = limiters.by_both.take(std::string(address) + '\n' + std::string(key));
+  std::optional<ApiReply> limit(Limiters& limiters, std::string_view client, std::string_view key) const {
+    auto wait = limiters.by_address.take(client);
+    if (!wait) wait = limiters.by_both.take(std::string(client) + '\n' + std::string(key));
     if (!wait) wait = limiters.by_key.take(key);
     return refusal(wait);
   }
@@ -278,7 +279,7 @@ struct Api::Impl {
   void enrol(const ApiRequest& request, const Respond& respond) {
     auto message = sync::decode<sync::EnrolRequest>(request.body);
     if (!message) return respond(error_reply(message.error()));
-    if (auto refused = limit(enrolment, request.address, dossier::normalise_lookup_code(message->code).value_or("")))
+    if (auto refused = limit(enrolment, request.client, dossier::normalise_lookup_code(message->code).value_or("")))
       return respond(*std::move(refused));
     submit<sync::EnrolReply>(
         1, 0,
@@ -295,7 +296,7 @@ struct Api::Impl {
   void start_session(const ApiRequest& request, const Respond& respond) {
     auto message = sync::decode<sync::SignInRequest>(request.body);
     if (!message) return respond(error_reply(message.error()));
-    if (auto refused = limit(sign_in, request.address, fold(message->user))) return respond(*std::move(refused));
+    if (auto refused = limit(sign_in, request.client, fold(message->user))) return respond(*std::move(refused));
     const auto& accounts = readers[request.thread]->accounts;
     auto stored = accounts.password_hash(message->user);
     if (!stored) return respond(reply<sync::SignInReply>(std::unexpected(stored.error())));
@@ -321,7 +322,7 @@ struct Api::Impl {
   void look_up(const ApiRequest& request, const Respond& respond) {
     auto message = dossier::decode<dossier::LookupRequest>(request.body);
     if (!message) return respond(error_reply(message.error()));
-    if (auto refused = limit(lookup, request.address, dossier::normalise_code(message->code).value_or("")))
+    if (auto refused = limit(lookup, request.client, dossier::normalise_code(message->code).value_or("")))
       return respond(*std::move(refused));
     auto view = readers[request.thread]->dossiers.lookup(message->code, message->lookup_code, clock.now());
     if (!view) return respond(reply<dossier::LookupReply>(std::unexpected(view.error())));
@@ -332,7 +333,7 @@ struct Api::Impl {
   void rate(const ApiRequest& request, const Respond& respond) {
     auto message = feedback::decode<feedback::RateRequest>(request.body);
     if (!message) return respond(error_reply(message.error()));
-    if (auto refused = limit(rating, request.address, dossier::normalise_code(message->code).value_or("")))
+    if (auto refused = limit(rating, request.client, dossier::normalise_code(message->code).value_or("")))
       return respond(*std::move(refused));
     using Reply = feedback::RateReply;
     if (auto sound = feedback::check(message->rating); !sound)
@@ -351,19 +352,21 @@ struct Api::Impl {
   void take_feedback(const ApiRequest& request, const Respond& respond) {
     auto message = feedback::decode<feedback::FeedbackRequest>(request.body);
     if (!message) return respond(error_reply(message.error()));
-    if (auto refused = refusal(feedback_by_address.take(request.address))) return respond(*std::move(refused));
+    if (auto refused = refusal(feedback_by_address.take(request.client))) return respond(*std::move(refused));
     using Reply = feedback::FeedbackReply;
     if (auto sound = feedback::check(message->feedback); !sound)
       return respond(reply<Reply>(std::unexpected(sound.error())));
     std::optional<dossier::PublicView> about;
     if (!message->code.empty() || !message->lookup_code.empty()) {
       // Both codes can be tried out here as by a rating: the same allowance holds for both.
-      if (auto refused = limit(rating, request.address, dossier::normalise_code(message->code).value_or("")))
+      if (auto refused = limit(rating, request.client, dossier::normalise_code(message->code).value_or("")))
         return respond(*std::move(refused));
       auto view = readers[request.thread]->dossiers.lookup(message->code, message->lookup_code, clock.now());
       if (!view) return respond(reply<Reply>(std::unexpected(view.error())));
       about = *std::move(view);
     }
+    // Last: what is not taken anyway uses nothing of what all share.
+    if (auto refused = refusal(feedback_of_all.take(""))) return respond(*std::move(refused));
     submit<Reply>(
         1, request.body.size(),
         [this, about = std::move(about), written = std::move(message->feedback)]() -> Result<Reply> {
@@ -376,7 +379,7 @@ struct Api::Impl {
   void tell_answers(const ApiRequest& request, const Respond& respond) {
     auto message = feedback::decode<feedback::AnswersRequest>(request.body);
     if (!message) return respond(error_reply(message.error()));
-    if (auto refused = refusal(answers_by_address.take(request.address))) return respond(*std::move(refused));
+    if (auto refused = refusal(answers_by_address.take(request.client))) return respond(*std::move(refused));
     if (message->receipts.size() > feedback::kMaxReceipts)
       return respond(error_reply({ErrorCode::frame_too_large, std::to_string(feedback::kMaxReceipts)}));
     auto answers = readers[request.thread]->feedback_store.answers(message->receipts);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "http/client_key.hpp"
 #include "http/reply.hpp"
 
 namespace motcua::server {
@@ -21,11 +22,12 @@ std::string refusal() {
 void ConnectionGuard::on_change(const trantor::TcpConnectionPtr& connection) {
   const std::lock_guard lock(mutex_);
   if (connection->connected()) {
-    Held held{connection, connection->peerAddr().toIp(), 0, Clock::now()};
-    const std::size_t count = ++by_address_[held.address];
-    held.refused = count > rules_.per_address && std::ranges::find(rules_.exempt, held.address) == rules_.exempt.end();
+    const std::string address = connection->peerAddr().toIp();
+    Held held{connection, client_key(address), 0, Clock::now()};
+    const std::size_t count = ++by_client_[held.client];
+    held.refused = count > rules_.per_address && std::ranges::find(rules_.exempt, address) == rules_.exempt.end();
     if (held.refused) {
-      --by_address_[held.address];  // It only waits to go.
+      --by_client_[held.client];  // It only waits to go.
       connection->send(refusal());
       connection->shutdown();
     }
@@ -34,8 +36,8 @@ void ConnectionGuard::on_change(const trantor::TcpConnectionPtr& connection) {
   }
   const auto found = held_.find(connection.get());
   if (found == held_.end()) return;
-  const auto address = by_address_.find(found->second.address);
-  if (!found->second.refused && --address->second == 0) by_address_.erase(address);
+  const auto client = by_client_.find(found->second.client);
+  if (!found->second.refused && --client->second == 0) by_client_.erase(client);
   held_.erase(found);
 }
 

@@ -33,7 +33,7 @@ class ConnectionGuard {
   using Clock = std::chrono::steady_clock;
   struct Held {
     std::weak_ptr<trantor::TcpConnection> connection;
-    std::string address;
+    std::string client;               ///< Its `client_key`.
     std::size_t at_last_request = 0;  ///< Bytes received by then.
     Clock::time_point quiet;          ///< When no part of a request was here.
     bool refused = false;
@@ -42,7 +42,7 @@ class ConnectionGuard {
   Rules rules_;
   std::mutex mutex_;
   std::unordered_map<const trantor::TcpConnection*, Held> held_;
-  std::unordered_map<std::string, std::size_t> by_address_;
+  std::unordered_map<std::string, std::size_t> by_client_;
 };
 
 }  // namespace motcua::server

@@ -22,6 +22,7 @@ inline constexpr std::size_t kLeastBytesPerSecond = 256;
 /// Behind one address may be a whole mobile network, so the limits per address are wide; a secret that is tried again
 /// and again is the attack that matters. A name or a dossier's code is no secret: who knows it must not be able to lock
 /// its owner out, so the narrow limit on it counts one address only, and all addresses together share a wide one.
+/// "Address" is `client_key`: 64 bits of an IPv6 one.
 inline constexpr RateLimiter::Rule kLookupByAddress{60, 1};
 inline constexpr RateLimiter::Rule kLookupByCodeAndAddress{20, 1.0 / 30};
 inline constexpr RateLimiter::Rule kLookupByCode{200, 1.0 / 3};
@@ -30,6 +31,8 @@ inline constexpr RateLimiter::Rule kRateByAddress{60, 1.0 / 2};
 inline constexpr RateLimiter::Rule kRateByCodeAndAddress{10, 1.0 / 60};
 inline constexpr RateLimiter::Rule kRateByCode{60, 1.0 / 10};
 inline constexpr RateLimiter::Rule kFeedbackByAddress{30, 1.0 / 10};
+/// Who has many addresses writes no faster than this: each feedback is kept for good, and phones send it again later.
+inline constexpr RateLimiter::Rule kFeedbackOfAll{300, 5};
 inline constexpr RateLimiter::Rule kAnswersByAddress{60, 1.0 / 2};
 inline constexpr RateLimiter::Rule kEnrolByAddress{20, 1.0 / 10};
 inline constexpr RateLimiter::Rule kEnrolByCode{5, 1.0 / 60};

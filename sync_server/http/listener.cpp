@@ -17,6 +17,7 @@
 #include <mutex>
 #include <thread>
 
+#include "http/client_key.hpp"
 #include "http/connection_guard.hpp"
 #include "http/encoding.hpp"
 #include "http/limits.hpp"
@@ -164,8 +165,8 @@ class Router {
       call.body = decoded;
     }
     if (authorization.starts_with(kBearer)) call.token = authorization.substr(kBearer.size());
-    call.address =
-        client_address(request->peerAddr().toIp(), request->getHeader("x-forwarded-for"), options_.trusted_proxies);
+    call.client = client_key(
+        client_address(request->peerAddr().toIp(), request->getHeader("x-forwarded-for"), options_.trusted_proxies));
     call.thread = std::min(drogon::app().getCurrentThreadIndex(), options_.threads - 1);
     const bool accepts_gzip = accepts(request->getHeader("accept-encoding"), "gzip");
     in_flight_.enter();

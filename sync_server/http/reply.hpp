@@ -13,7 +13,7 @@ struct ApiRequest {
   std::string path;
   ByteView body;           ///< A frame; valid only until `handle` returns.
   std::string token;       ///< Of "Authorization: Bearer …"; empty without one.
-  std::string address;     ///< Of the client; used for rate limits only, never logged.
+  std::string client;      ///< Its `client_key`; used for rate limits only, never logged.
   std::size_t thread = 0;  ///< Number of the serving thread: chooses its database connection.
 };
 

@@ -85,13 +85,11 @@ Result<survey::ResponseExportReply> Desk::export_responses(const survey::Respons
     std::map<std::string, std::vector<ResponseIndex::Row>> by_form;
     for (const auto& row : selected) by_form[row.form_id].push_back(row);
     survey::ResponseExportReply out;
-    std::size_t size = 0;
+    std::size_t room = wire::kMaxExport - kFrameRoom;
     for (const auto& [form, rows] : by_form) {
-      MOTCUA_TRY_ASSIGN(auto exported, server::export_responses(*database_, form, rows));
+      MOTCUA_TRY_ASSIGN(auto exported, server::export_responses(*database_, form, rows, room));
       for (auto& file : exported.files) {
-        size += file.csv.size();
-        if (size > wire::kMaxExport - kFrameRoom)
-          return fail(ErrorCode::frame_too_large, std::to_string(selected.size()));
+        room -= file.csv.size();
         out.files.push_back({form + file.suffix + ".csv", std::move(file.csv)});
       }
     }

@@ -22,6 +22,8 @@ std::string quoted(std::string_view text) {
 
 std::string literal(ByteView bytes) { return "x'" + to_hex(bytes) + "'"; }
 
+void add(std::string& list, const std::string& item) { list += (list.empty() ? "" : ", ") + item; }
+
 }  // namespace
 
 Result<std::string> ResponseList::where(const survey::ResponseQuery& query) const {
@@ -31,25 +33,28 @@ Result<std::string> ResponseList::where(const survey::ResponseQuery& query) cons
   const std::string folded = fold(query.search);
   if (folded.empty()) return out;
   const auto words = split(folded, ' ');
-  // People and surveys are few: they are searched, and the responses found through them.
-  std::string found;
-  const auto add = [&found](const std::string& condition) { found += (found.empty() ? "" : " OR ") + condition; };
+  // People and surveys are few: they are searched, and the responses found through them. As lists: a chain of ORs may
+  // not be longer than SQLite's limit on the depth of an expression.
+  std::string people;
   MOTCUA_TRY_ASSIGN(const auto accounts, Accounts(*database_).list());
   for (const Account& account : accounts) {
-    if (has_words(fold(account.name), words)) add("response_index.account = " + literal(account.id.bytes()));
+    if (has_words(fold(account.name), words)) add(people, literal(account.id.bytes()));
   }
+  std::string versions;
   MOTCUA_TRY_ASSIGN(const auto surveys, survey::SurveyCatalog(*database_).all());
   for (const auto& survey : surveys) {
     if (has_words(fold(survey.title), words))
-      add("(form_id = " + quoted(survey.form_id) + " AND version = " + quoted(survey.version) + ")");
+      add(versions, "(" + quoted(survey.form_id) + ", " + quoted(survey.version) + ")");
   }
-  return out + (found.empty() ? " AND 0" : " AND (" + found + ")");
+  out += " AND (response_index.account IN (" + people + ")";
+  if (!versions.empty()) out += " OR (form_id, version) IN (VALUES " + versions + ")";
+  return out + ")";
 }
 
 std::string ResponseList::where(const std::vector<EntityId>& ids) {
-  std::string out = "entity IN (";
-  for (const EntityId& id : ids) out += (out.ends_with('(') ? "" : ", ") + literal(id.bytes());
-  return out + ")";
+  std::string list;
+  for (const EntityId& id : ids) add(list, literal(id.bytes()));
+  return "entity IN (" + list + ")";
 }
 
 Result<std::uint64_t> ResponseList::count(const survey::ResponseQuery& query) const {

@@ -166,6 +166,8 @@ TEST_CASE("bad rows are named by row and column, and nothing of the file is brou
         "Row 4, column “reserve”", "Row 5, column “key”: A bad row in the CSV file: A-1 = 2",
         "Row 6, column “answer: agee”", "agee → age", "Nothing was brought in: 8 problems"})
     CHECK_MESSAGE(has(refused.out, told), told << " is not in\n" << refused.out);
+  CHECK(refused.out.find("Row 4") < refused.out.find("Row 5"));
+  CHECK(refused.out.find("Row 5") < refused.out.find("Row 6"));
   CHECK(has(sample.list(), "Nothing yet"));
 }
 

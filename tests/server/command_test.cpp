@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "cli/printable.hpp"
 #include "motcua/base/csv.hpp"
 #include "server_support.hpp"
 
@@ -26,6 +27,21 @@ std::string dossier_count(const std::string& data) {
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
+
+TEST_CASE("what strangers wrote is shown without what a terminal would obey") {
+  using server::printable;
+  CHECK(printable("Phải đi lại\tba lần\nvà chờ") == "Phải đi lại\tba lần\nvà chờ");
+  CHECK(printable("hai\r\ndòng") == "hai\ndòng");
+  CHECK(printable("\x1B[2Jđã xóa\a") == "�[2Jđã xóa�");
+  CHECK(printable("đè\rlên\b\x7F") == "đè�lên��");
+  CHECK(printable("\xC2\x9B"
+                  "31m \xC2\xA0") == "�31m \xC2\xA0");
+  CHECK(printable(std::string_view("a\0b", 3)) == "a�b");
+  CHECK(printable("đ \x9B"
+                  "31m") == "�� �31m");
+  CHECK(printable("") == "");
+  CHECK(server::printable_paragraph("một\nhai\n") == "một\n    hai\n    ");
+}
 
 TEST_CASE("an unknown command gives the usage and 2") {
   const auto outcome = run({"frobnicate"});

@@ -3,6 +3,8 @@
 #include "motcua/base/csv.hpp"
 #include "motcua/dossier/messages.hpp"
 #include "motcua/survey/messages.hpp"
+#include "office/accounts.hpp"
+#include "office/office.hpp"
 #include "server_support.hpp"
 
 using namespace motcua;
@@ -165,6 +167,26 @@ TEST_CASE("responses are found by the surveyor or the survey, without marks") {
   const auto newest = responses(server, token).rows;
   REQUIRE(oldest.size() == 3);
   CHECK(oldest.front().id == newest.back().id);
+}
+
+TEST_CASE("a search that more than a thousand people fit is one search") {
+  Answered office;
+  {
+    auto database = server::open_office(office.data, system_random());
+    REQUIRE(database);
+    auto transaction = storage::Transaction::begin(*database);
+    REQUIRE(transaction);
+    server::Accounts accounts(*database);
+    for (int i = 0; i < 1'200; ++i)
+      REQUIRE(accounts.add("lan." + std::to_string(i), server::Role::surveyor, "", system_random(), Instant{1}));
+    REQUIRE(transaction->commit());
+  }
+  Server server(office.data);
+  office.answer(server);
+  const std::string token = sign_in(server.port(), "admin");
+  CHECK(responses(server, token, {.search = "lan"}).total == 3);
+  CHECK(responses(server, token, {.search = "lan"}).rows.size() == 3);
+  CHECK(responses(server, token, {.search = "lan."}).total == 0);
 }
 
 TEST_CASE("a selection of responses is exported with the columns of the whole export") {

@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 
+#include <future>
+
+#include "http/api.hpp"
 #include "motcua/base/csv.hpp"
 #include "motcua/dossier/messages.hpp"
 #include "motcua/feedback/messages.hpp"
@@ -83,6 +86,9 @@ TEST_CASE("a rating that is sent again counts once, a changed one takes its plac
   const std::vector<std::string> after_day(rows[1].cells.begin() + 1, rows[1].cells.end());
   CHECK(after_day == std::vector<std::string>{"5", "time", "Chờ lâu", "", "Khai sinh", "UBND phường Thử", "4", "2"});
   const auto outcome = run({"export", "ratings", "--data", office.data});
+  CHECK(
+      outcome.out.starts_with("\xEF\xBB\xBF"
+                              "day,score,"));
   CHECK(outcome.out.find(kCode) == std::string::npos);
   CHECK(outcome.err.find("Ratings: 1; mean 5.00 of 5; satisfied and very satisfied 100.0 %") != std::string::npos);
 }
@@ -144,6 +150,48 @@ TEST_CASE("one address cannot fill the office with feedback or search for receip
   CHECK(asked < 70);
 }
 
+TEST_CASE("a network of IPv6 counts as one address") {
+  const TempFolder folder;
+  const std::string data = Running::made(folder);
+  const Server server(data, {.arguments = {"--trusted-proxy", "127.0.0.1"}});
+  const auto ask_from = [&](const std::string& client) {
+    return post(server.port(), feedback::kAnswersPath, feedback::encode(feedback::AnswersRequest{{"0000-0000-0000"}}),
+                {}, {{"X-Forwarded-For", client}})
+        .status;
+  };
+  int refused = 0;
+  for (int i = 1; i <= 200 && refused == 0; ++i) refused += ask_from("2001:db8:0:1::" + std::to_string(i)) == 429;
+  CHECK(refused == 1);
+  CHECK(ask_from("2001:db8:0:2::1") == 200);
+}
+
+TEST_CASE("many addresses together write only so much feedback; the rest is sent again later") {
+  const TempFolder folder;
+  const std::string data = Running::made(folder);
+  ManualClock clock;
+  const auto api = server::Api::open(data, 1, clock, system_random());
+  REQUIRE(api);
+  const auto write_from = [&](const std::string& client) {
+    feedback::Feedback mine = Running::words(1);
+    system_random().fill(mine.id.value);
+    const Bytes body = feedback::encode(feedback::FeedbackRequest{mine, "", ""});
+    server::ApiRequest request;
+    request.path = feedback::kFeedbackPath;
+    request.body = body;
+    request.client = client;
+    std::promise<server::ApiReply> told;
+    (*api)->handle(request, [&told](server::ApiReply reply) { told.set_value(std::move(reply)); });
+    return told.get_future().get();
+  };
+  int taken = 0;
+  server::ApiReply last = write_from("first");
+  while (last.status == 200 && ++taken < 1000) last = write_from("client " + std::to_string(taken / 20));
+  CHECK(taken == 300);
+  CHECK(last.status == 429);
+  CHECK(last.retry_after_s == 1);
+  CHECK(feedback::decode<feedback::FeedbackReply>(last.body).error().code == ErrorCode::too_many_attempts);
+}
+
 TEST_CASE("what is not sound is refused and not stored") {
   const Running office;
   CHECK(error_of(office.rate(1, static_cast<Score>(0))) == ErrorCode::invalid_argument);
@@ -187,6 +235,9 @@ TEST_CASE("feedback is listed, answered, exported and forgotten by commands, and
   CHECK(rows[1].cells[5] == "Phải đi lại ba lần");
   CHECK(rows[1].cells[7] == "Đã nhắc nhở bộ phận.");
   CHECK(run({"feedback", "export", "--data", office.data}).out.find("0912345678") == std::string::npos);
+  CHECK(run({"feedback", "export", "--data", office.data})
+            .out.starts_with("\xEF\xBB\xBF"
+                             "receipt,"));
 
   REQUIRE(run({"feedback", "forget", receipt, "--data", office.data}).code == 0);
   CHECK(run({"feedback", "list", "--all", "--contacts", "--data", office.data}).out.find("0912345678") ==
@@ -195,6 +246,16 @@ TEST_CASE("feedback is listed, answered, exported and forgotten by commands, and
   REQUIRE(run({"feedback", "forget", receipt, "--text", "--data", office.data}).code == 0);
   CHECK(run({"feedback", "list", "--all", "--data", office.data}).out.find("Phải đi lại") == std::string::npos);
   CHECK(run({"doctor", "--data", office.data}).code == 0);
+}
+
+TEST_CASE("feedback that would speak to the terminal, or look like another one's line, is shown as text") {
+  const Running office;
+  feedback::Feedback mine = Running::words(7);
+  mine.text = "Chờ lâu\x1B]0;x\a\n7K2M-9QXD-4TBA  đã trả lời";
+  REQUIRE(office.send(feedback::kFeedbackPath, feedback::FeedbackRequest{mine, "", ""}).status == 200);
+  const auto listed = run({"feedback", "list", "--data", office.data});
+  CHECK(listed.out.find("  Chờ lâu�]0;x�\n    7K2M-9QXD-4TBA  đã trả lời\n") != std::string::npos);
+  CHECK(listed.out.find('\x1B') == std::string::npos);
 }
 
 TEST_CASE(

@@ -1,8 +1,14 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <regex>
+#include <utility>
 
+#include "exchange/response_csv.hpp"
+#include "office/accounts.hpp"
+#include "office/intake.hpp"
+#include "office/office.hpp"
 #include "server_support.hpp"
 
 using namespace motcua;
@@ -91,4 +97,53 @@ TEST_CASE("a form with repeats is exported as one file for the form and one for 
   const auto shown = run({"export", "responses", "--form", "home", "--data", data});
   CHECK(shown.out == read_file(folder.path("home.csv")));
   CHECK(shown.err.find("2 repeats") != std::string::npos);
+}
+
+TEST_CASE("a response whose counts of entries multiply is exported, but no more entries than a form has") {
+  const TempFolder folder;
+  const std::string data = folder.path("office");
+  make_office(data);
+  REQUIRE(run({"form", "publish", folder.write("home.xml", kHome), "--data", data}).code == 0);
+  auto database = must(server::open_office(data, system_random()));
+  ManualClock clock;
+  SeededRandom random(7);
+  records::Operation hostile;
+  hostile.device = DeviceId::random(random);
+  hostile.seq = 1;
+  hostile.hlc = Hlc::at(clock.now());
+  hostile.entity = EntityId::random(random);
+  hostile.definition = {"home", "1"};
+  hostile.fields = {{"/data/address", "Số 1", {}},
+                    {"/data/member", "10000", {}},
+                    {"/data/member[20000]/name", "An", {}},
+                    {survey::kStatusField, "final", {}}};
+  for (int i = 1; i <= 2000; ++i)
+    hostile.fields.push_back({"/data/member[" + std::to_string(i) + "]/pet", "10000", {}});
+  std::ranges::sort(hostile.fields, {}, &records::FieldChange::field);
+  sync::PushRequest push;
+  push.device = hostile.device;
+  push.operations.push_back({hostile.seq, records::encode_operation(hostile)});
+  {
+    auto transaction = must(storage::Transaction::begin(database));
+    const auto intake = must(server::Intake::open(database, clock, random));
+    const auto account = must(server::Accounts(database).find("lan"));
+    CHECK(must(intake->push(account.id, push)).receipt.verdicts.empty());
+    REQUIRE(transaction.commit());
+  }
+
+  const auto exported = must(server::export_responses(database, "home"));
+  CHECK(exported.responses == 1);
+  REQUIRE(exported.files.size() == 3);
+  std::ptrdiff_t rows = 0;
+  for (const auto& file : exported.files) rows += std::ranges::count(file.csv, '\n') - 1;
+  CHECK(rows > 9'000);
+  CHECK(rows <= 10'001);
+  // What was answered is never left out.
+  CHECK(exported.files[0].csv.contains(",Số 1,"));
+  CHECK(exported.files[1].csv.contains("/member[20000],"));
+  CHECK(exported.files[1].csv.contains(",An,"));
+
+  const auto index = must(server::ResponseIndex(database).of_form("home"));
+  CHECK(server::export_responses(database, "home", index, 100'000).error().code == ErrorCode::frame_too_large);
+  CHECK(server::export_responses(database, "home", index, 10'000'000));
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "http/client_key.hpp"
 #include "http/listener.hpp"
 #include "http/rate_limit.hpp"
 #include "server_support.hpp"
@@ -88,6 +89,16 @@ TEST_CASE("the client behind proxies of ours is the last address that none of th
   CHECK(client_address("10.0.0.1", "6.6.6.6, 192.0.2.7", trusted) == "192.0.2.7");
   CHECK(client_address("10.0.0.1", "6.6.6.6, 192.0.2.7, 10.0.0.2", trusted) == "192.0.2.7");
   CHECK(client_address("10.0.0.1", "", trusted) == "10.0.0.1");
+}
+
+TEST_CASE("a limit knows an IPv6 client by its network, and an IPv4 client however its address is written") {
+  CHECK(client_key("2001:db8:1:2::7") == client_key("2001:db8:1:2:ffff:0:1:8"));
+  CHECK(client_key("2001:db8:1:2::7") == client_key("[2001:DB8:1:2::9]:443"));
+  CHECK(client_key("2001:db8:1:2::7") != client_key("2001:db8:1:3::7"));
+  CHECK(client_key("::ffff:192.0.2.7") == "192.0.2.7");
+  CHECK(client_key("::ffff:192.0.2.7") != client_key("::ffff:192.0.2.8"));
+  CHECK(client_key("192.0.2.7") == "192.0.2.7");
+  for (const char* other : {"", "unknown", "[", "[]", "fe80::1%eth0"}) CHECK(client_key(other) == other);
 }
 
 TEST_CASE("attempts come back with time, each key on its own") {

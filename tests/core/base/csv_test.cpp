@@ -50,9 +50,32 @@ TEST_CASE("a cell that a spreadsheet would run is made harmless; a number is lef
                                       {"@SUM", "'@SUM"},
                                       {"-2+3", "'-2+3"},
                                       {"+cmd", "'+cmd"},
+                                      {"\t=1", "'\t'=1"},
+                                      {"\n=1", "\"'\n'=1\""},
+                                      {"\rx", "\"'\rx\""},
                                       {"-5", "-5"},
                                       {"+84.5", "+84.5"},
                                       {"a=b", "a=b"}}) {
+    std::string out;
+    append_csv_cell(out, cell);
+    CHECK(out == written);
+  }
+}
+
+TEST_CASE("a cell that a spreadsheet would cut at a semicolon, tab or line end is harmless in each part") {
+  for (const auto& [cell, written] : {std::pair<const char*, const char*>{"x;=cmd", "\"x;'=cmd\""},
+                                      {"x;+1+1;@SUM", "\"x;'+1+1;'@SUM\""},
+                                      {"x\r\n=cmd", "\"x\r\n'=cmd\""},
+                                      {"x\r-2+3", "\"x\r'-2+3\""},
+                                      {"=a;=b", "\"'=a;'=b\""},
+                                      {"x;\"=1+1;y", "\"x;'\"\"=1+1;y\""},
+                                      {"x;;=1", "\"x;;'=1\""},
+                                      {"x;=", "\"x;'=\""},
+                                      {"x\n- một\n- hai", "\"x\n'- một\n'- hai\""},
+                                      {"1;-5;+84912345678", "\"1;-5;+84912345678\""},
+                                      {"21.0 105.8;21.1 105.9", "\"21.0 105.8;21.1 105.9\""},
+                                      {"x; =cmd", "\"x; =cmd\""},
+                                      {"x;", "\"x;\""}}) {
     std::string out;
     append_csv_cell(out, cell);
     CHECK(out == written);

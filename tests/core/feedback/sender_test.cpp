@@ -158,6 +158,59 @@ TEST_CASE("an answer is asked for at the start, comes to its feedback, and is as
   CHECK(phone.outbox.waiting_receipts()->empty());
 }
 
+TEST_CASE("feedback that the office no longer knows is sent again as the same, on no dossier, and once") {
+  Phone phone;
+  const Feedback kept = written(5, "Ghế chờ hỏng");
+  const Feedback lost = written(6, "Phải đi lại ba lần", "0912345678");
+  REQUIRE(phone.outbox.write("", "", kept, phone.clock.now()));
+  REQUIRE(phone.outbox.write("A-1", "K7", lost, phone.clock.now()));
+  phone.sender.wake();
+  phone.take(phone.sender.next().value());
+  phone.take(phone.sender.next().value());
+  const auto asked = phone.sender.next();
+  REQUIRE(asked);
+  CHECK(decode<AnswersRequest>(asked->body)->receipts.size() == 2);
+  // Restored from a backup that has the first only.
+  phone.sender.on_reply(asked->number, 200,
+                        encode(AnswersReply{{{receipt_of(kept.id), phone.clock.now(), std::nullopt, ""}}}));
+  CHECK(phone.outbox.unsent_count() == 1);
+  CHECK(phone.outbox.list()->front().delivery == Delivery::unsent);
+  CHECK(phone.outbox.list()->front().dossier_code.empty());
+  CHECK(phone.outbox.list()->back().delivery == Delivery::sent);
+  const auto again = phone.sender.next();
+  REQUIRE(again);
+  const auto request = decode<FeedbackRequest>(again->body);
+  REQUIRE(request);
+  CHECK(request->feedback.id == lost.id);
+  CHECK(request->feedback.text == lost.text);
+  CHECK(request->code.empty());
+  CHECK(request->lookup_code.empty());
+  phone.take(*again);
+  CHECK(phone.outbox.unsent_count() == 0);
+  CHECK_FALSE(phone.sender.next());
+}
+
+TEST_CASE("what was answered, forgotten or asked of somebody else is not sent again") {
+  Phone phone;
+  const Feedback mine = written(5, "Ghế chờ hỏng");
+  REQUIRE(phone.outbox.write("", "", mine, phone.clock.now()));
+  phone.sender.wake();
+  phone.take(phone.sender.next().value());
+  const auto asked = phone.sender.next();
+  REQUIRE(asked);
+  // A captive portal, an older office: no answer of ours.
+  phone.sender.on_reply(asked->number, 200, as_bytes("<html>Sign in to the Wi-Fi</html>"));
+  CHECK(phone.outbox.unsent_count() == 0);
+  phone.clock.advance_ms(11LL * 60 * 1000);
+  phone.sender.wake();
+  const auto second = phone.sender.next();
+  REQUIRE(second);
+  REQUIRE(phone.outbox.forget_feedback(mine.id));
+  phone.sender.on_reply(second->number, 200, encode(AnswersReply{}));
+  CHECK(phone.outbox.unsent_count() == 0);
+  CHECK_FALSE(phone.sender.next());
+}
+
 TEST_CASE("forgetting a dossier or feedback takes it from the phone, but never what is still to be sent") {
   Phone phone;
   const Feedback mine = written(5, "Ghế chờ hỏng");

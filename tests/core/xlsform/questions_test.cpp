@@ -43,10 +43,11 @@ TEST_CASE("external choices travel as itemsets.csv, and the question asks them b
 | external_choices |
 | | list_name | name | label | state |
 | | town | hn | Hà Nội | a, b |
+| | town | kh | - Khác | b |
 )");
   REQUIRE(outcome.conversion->files.size() == 1);
   CHECK(outcome.conversion->files[0].name == "itemsets.csv");
-  CHECK(outcome.conversion->files[0].bytes == "list_name,name,label,state\r\ntown,hn,Hà Nội,\"a, b\"\r\n");
+  CHECK(outcome.conversion->files[0].bytes == "list_name,name,label,state\r\ntown,hn,Hà Nội,\"a, b\"\r\ntown,kh,- Khác,b\r\n");
   CHECK(outcome.has(R"x(query="instance('town')/root/item[state= /data/s ]")x"));
 }
 

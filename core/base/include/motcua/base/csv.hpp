@@ -38,10 +38,15 @@ class CsvReader {
   std::size_t line_ = 1;
 };
 
-/// Appends one cell's text, quoted where RFC 4180 asks for it. A cell that a spreadsheet would run as a formula
-/// (leading = + - @ tab) that is not a plain number gets a leading apostrophe.
-void append_csv_cell(std::string& out, std::string_view cell);
+/// Who reads a CSV file that is written: a person's spreadsheet, or a program that takes each cell as it is.
+enum class CsvReaders : bool { spreadsheets, programs };
+
+/// Appends one cell's text, quoted where RFC 4180 asks for it. For spreadsheets, a cell that would be run as a formula
+/// (leading = + - @ tab, line end) that is not a plain number gets a leading apostrophe; so does what follows a
+/// semicolon, tab or line end in it and begins with = + - @, since a spreadsheet may split there.
+void append_csv_cell(std::string& out, std::string_view text, CsvReaders readers = CsvReaders::spreadsheets);
 /// Appends a whole record with "\r\n".
-void append_csv_row(std::string& out, const std::vector<std::string>& cells);
+void append_csv_row(std::string& out, const std::vector<std::string>& cells,
+                    CsvReaders readers = CsvReaders::spreadsheets);
 
 }  // namespace motcua

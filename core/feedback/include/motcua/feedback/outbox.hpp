@@ -28,7 +28,7 @@ struct MyRating {
 
 struct MyFeedback {
   Feedback feedback;         ///< Without the telephone number once it was sent.
-  std::string dossier_code;  ///< Empty: about none.
+  std::string dossier_code;  ///< Empty: about none, as far as the office knows or will know.
   Instant made;
   Delivery delivery = Delivery::unsent;
   std::optional<ErrorCode> refused;
@@ -72,6 +72,9 @@ class Outbox {
   [[nodiscard]] Status note_refused(const FeedbackId& id, ErrorCode why);
   /// The newest kMaxReceipts that were sent and not answered.
   [[nodiscard]] Result<std::vector<std::string>> waiting_receipts() const;
+  /// The office does not know a feedback that it had, as after a restore: it is to be sent again, under the same id.
+  /// The lookup code that its dossier asks for is deleted by now, so it goes as feedback on none, and says so here too.
+  [[nodiscard]] Status note_lost(std::string_view receipt);
   [[nodiscard]] Status note_answer(const Answer& answer);
 
  private:

@@ -1,7 +1,9 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <variant>
+#include <vector>
 
 #include "motcua/base/ports.hpp"
 #include "motcua/feedback/outbox.hpp"
@@ -28,7 +30,9 @@ class Sender {
   [[nodiscard]] std::optional<Instant> wake_at() const;
 
  private:
-  struct Asking {};
+  struct Asking {
+    std::vector<std::string> receipts;
+  };
   using Subject = std::variant<std::monostate, RatingId, FeedbackId, Asking>;
 
   [[nodiscard]] Result<std::optional<sync::HttpRequest>> make_request();

@@ -62,6 +62,8 @@ class ResponseDraft {
  public:
   [[nodiscard]] const EntityId& id() const;
   [[nodiscard]] const forms::FormSession& session() const;
+  /// Whether it is stored as final: the next answer makes it a draft again.
+  [[nodiscard]] bool is_finished() const;
   /// FormSession::answer, then all changed nodes in one durable transaction. On a storage failure the error is returned
   /// and the stored draft is what it was before; the session still shows the new value, so calling again retries.
   [[nodiscard]] Status answer(std::string_view ref, std::string_view value);

@@ -44,6 +44,7 @@ struct App::Impl {
 
   void build(Ui::Event event) {
     const Language before = services->language;
+    services->work_in_memory = screen->has_unsaved() || services->receives_file();
     ui.begin(before, shown(), services->clock.now().ms, std::move(event));
     screen->build(ui);
     if (services->language != before) services->host.set_language(language_tag());
@@ -280,7 +281,9 @@ void App::file_kept(std::string_view target, const KeptFile& file) {
 }
 
 void App::file_failed(std::string_view target, const Error& error) {
-  impl_->services->incoming.insert_or_assign(std::string(target), IncomingFile{.busy = false, .error = error});
+  Services& services = *impl_->services;
+  services.incoming.insert_or_assign(std::string(target), IncomingFile{.busy = false, .error = error});
+  services.show(services.error_text(error));  // Beside the question it stands too, but that page may be left.
   impl_->handle({});
 }
 

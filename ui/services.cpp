@@ -1,5 +1,7 @@
 #include "services.hpp"
 
+#include <algorithm>
+
 #include "messages.hpp"
 
 namespace motcua::ui {
@@ -19,6 +21,12 @@ Services::Services(const AppPorts& ports, records::LocalLog opened)
       requests(host),
       visits_(log, clock, random) {
   preferences = Preferences::read(settings);
+}
+
+bool Services::receives_file(std::string_view target) const {
+  return std::ranges::any_of(incoming, [&](const auto& file) {
+    return file.second.busy && file.first.starts_with(target);
+  });
 }
 
 void Services::prefer(const Preferences& wanted) {

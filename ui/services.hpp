@@ -87,6 +87,7 @@ struct Services {
   std::optional<StorageRoom> storage_room{};
   bool online = true;
   bool update_ready = false;
+  bool work_in_memory = false;  ///< Something on screen, or a file on its way, would be lost by an update.
   bool storage_unavailable = false;
   Install installable = Install::no;
   bool can_scan = false;
@@ -109,6 +110,8 @@ struct Services {
     if (!asked_to_persist) host.persist_storage();
     asked_to_persist = true;
   }
+  /// Whether a file is being stored whose target begins so.
+  [[nodiscard]] bool receives_file(std::string_view target = {}) const;
   [[nodiscard]] std::string error_text(const Error& error) const { return message(error, language); }
   [[nodiscard]] Instant now() const { return clock.now(); }
 

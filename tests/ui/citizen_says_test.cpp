@@ -204,6 +204,19 @@ TEST_CASE("feedback on a dossier names it to the office; a telephone number goes
   CHECK(scene.database().query_integer("SELECT count(*) FROM my_feedback WHERE phone <> ''").value() == 0);
 }
 
+TEST_CASE("an update, which would lose what is being written, is offered once it is sent") {
+  Citizen citizen;
+  AppScene& scene = citizen.scene;
+  scene.open("#/feedback/new");
+  scene.app().on_update_ready();
+  scene.settle();
+  CHECK(scene.has(Role::button, "Cập nhật"));
+  scene.type("Nội dung", "Ghế chờ hỏng");
+  CHECK_FALSE(scene.has(Role::button, "Cập nhật"));
+  scene.press(Role::button, "Gửi phản ánh");
+  CHECK(scene.has(Role::button, "Cập nhật"));
+}
+
 TEST_CASE("feedback without words, or with something else for a number, is not sent; the field says what is wrong") {
   Citizen citizen;
   AppScene& scene = citizen.scene;

@@ -114,6 +114,52 @@ TEST_CASE_FIXTURE(Fixture, "a file that is ready after the person left the quest
   CHECK(scene.says("a.jpg"));
 }
 
+TEST_CASE_FIXTURE(Fixture, "a response is not finished while a file of it is being stored") {
+  take_photo();
+  scene.choose_file(kPaper, "giấy", "application/pdf", "giấy hẹn.pdf", false);
+  scene.press(Role::button, "Hoàn tất");
+  CHECK(scene.says("Đang ghi âm hoặc đang lưu tệp"));
+  CHECK(scene.has(Role::button, "Hoàn tất"));
+  scene.finish_file();
+  scene.press(Role::button, "Hoàn tất");
+  CHECK(scene.address().starts_with("#/survey/done/"));
+  CHECK(scene.files().size() == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a file that comes after the response was finished leaves it finished, and the person is told") {
+  take_photo();
+  const std::string id = scene.address().substr(std::string_view("#/survey/fill/").size(), 32);
+  scene.press(Role::button, "Hoàn tất");
+  const Bytes content = to_bytes("muộn");
+  scene.app().file_kept(id + " /data/photo", {.sha256 = sha256(content),
+                                              .size = content.size(),
+                                              .media_type = "image/jpeg",
+                                              .original_name = "b.jpg"});
+  scene.settle();
+  CHECK(scene.says("Phiếu đã hoàn tất trước khi tệp lưu xong"));
+  CHECK(scene.says("sẽ gửi khi có mạng"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a file that cannot be stored is told also on a page that has no such question") {
+  scene.choose_file(kPhoto, "ảnh", "image/jpeg", "a.jpg", false);
+  const std::string target = scene.find(Role::file_field, "Đang lưu tệp vào máy: Ảnh nơi tiếp nhận")->value;
+  scene.open("#/survey");
+  scene.app().file_failed(target.substr(target.rfind('|') + 1), {ErrorCode::disk_full, ""});
+  scene.settle();
+  CHECK(scene.says(message({ErrorCode::disk_full, ""}, Language::vi)));
+}
+
+TEST_CASE_FIXTURE(Fixture, "an update is not offered while a file is being stored") {
+  take_photo();
+  scene.app().on_update_ready();
+  scene.settle();
+  CHECK(scene.has(Role::button, "Cập nhật"));
+  scene.choose_file(kPaper, "giấy", "application/pdf", "giấy hẹn.pdf", false);
+  CHECK_FALSE(scene.has(Role::button, "Cập nhật"));
+  scene.finish_file();
+  CHECK(scene.has(Role::button, "Cập nhật"));
+}
+
 TEST_CASE_FIXTURE(Fixture, "a finished response goes first and its files follow; both are told") {
   take_photo();
   scene.choose_file(kPaper, std::string(600'000, 'g'), "application/pdf", "giấy hẹn.pdf");

@@ -202,7 +202,7 @@ void banners(Ui& ui, Services& services) {
             .icon = Icon::warning,
             .text = services.error_text({ErrorCode::storage_unavailable, {}})});
   }
-  if (services.update_ready && banner(ui, "update",
+  if (services.update_ready && !services.work_in_memory && banner(ui, "update",
                                       {.tone = Tone::info,
                                        .icon = Icon::download,
                                        .title = ui.tr(Text::update_ready),

@@ -24,7 +24,8 @@ class Screen {
   }
   /// When the screen wants to be built again though nothing has happened.
   [[nodiscard]] virtual std::optional<Instant> wake_at() const { return std::nullopt; }
-  /// A code was read by the camera.
+  /// Whether something that a person wrote or drew here is in memory only: an update of the app is not offered then.
+  [[nodiscard]] virtual bool has_unsaved() const { return false; }
   /// A file is stored that somebody chose for `target`. False when it is not for this screen.
   virtual bool file_kept(std::string_view target, const KeptFile& file) {
     (void)target;

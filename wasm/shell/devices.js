@@ -140,15 +140,19 @@ export function locator(element, { tell }) {
 // A button that begins a recording, and ends it and gives it on.
 export function recorder(element, { tell, value, give }) {
   let recording = null;
+  let asking = false;  // For the microphone: a second tap meanwhile must not ask for another.
   let gone = false;
   const begin = async () => {
     let stream;
+    asking = true;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch (error) {
       console.warn('microphone:', error);
       tell('denied');
       return;
+    } finally {
+      asking = false;
     }
     const release = () => stream.getTracks().forEach((track) => track.stop());
     if (gone) return release();
@@ -170,7 +174,7 @@ export function recorder(element, { tell, value, give }) {
   element.addEventListener('click', () => {
     if (element.getAttribute('aria-disabled') === 'true') return;
     if (recording) recording.stop();
-    else void begin();
+    else if (!asking) void begin();
   });
   return {
     stop() {

@@ -101,11 +101,12 @@ export class Mirror {
   #focusSent = 0;
   #pointed = '';
   #dialogSince = 0;  // When the dialog that is open appeared.
+  #over = new AbortController();  // Ends what listens to the document.
 
   // `send` takes the messages for the worker.
   constructor(root, send) {
     this.#root = root;
-    this.#send = send;
+    this.#send = (message) => this.#over.signal.aborted || send(message);
     this.#descriptions = document.createElement('div');
     this.#descriptions.hidden = true;
     root.after(this.#descriptions);
@@ -113,7 +114,7 @@ export class Mirror {
     root.addEventListener('input', (event) => this.#onInput(event));
     root.addEventListener('change', (event) => this.#onChange(event));
     root.addEventListener('keydown', (event) => this.#onKey(event));
-    document.addEventListener('keydown', (event) => this.#onAppKey(event));
+    document.addEventListener('keydown', (event) => this.#onAppKey(event), { signal: this.#over.signal });
     root.addEventListener('compositionstart', (event) => this.#onComposition(event, true));
     root.addEventListener('compositionend', (event) => this.#onComposition(event, false));
     root.addEventListener('focusin', (event) => this.#onFocus(event.target));
@@ -122,6 +123,13 @@ export class Mirror {
       root.addEventListener(type, (event) => this.#onPointer(event), { passive: true });
     }
     root.addEventListener('scroll', (event) => this.#onScroll(event), { capture: true, passive: true });
+  }
+
+  // Another mirror, or a plain page, takes the place of this one: nothing of it is told any more, and no microphone, camera
+  // or measured place stays on.
+  stop() {
+    this.#over.abort();
+    for (const { device } of this.#nodes.values()) device?.stop();
   }
 
   // The app has taken in every event up to number `seen`, and `update` (or null) is what changed in the tree.

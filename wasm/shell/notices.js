@@ -4,8 +4,8 @@ import { databaseFiles, saveFile } from './data_file.js';
 
 const kNotices = {
   busy: {
-    vi: ['Một Cửa đang mở ở thẻ khác', 'Dữ liệu chỉ mở ở một nơi mỗi lúc, để không mất gì. Việc đang làm ở thẻ kia được lưu trước khi chuyển.'],
-    en: ['Một Cửa is open in another tab', 'The data is open in one place at a time, so that nothing is lost. What is done there is saved first.'],
+    vi: ['Một Cửa đang mở ở thẻ khác', 'Dữ liệu chỉ mở ở một nơi mỗi lúc. Câu trả lời đã lưu ở thẻ kia vẫn còn nguyên; điều đang viết dở ở đó thì không.'],
+    en: ['Một Cửa is open in another tab', 'The data is open in one place at a time. Answers that were saved there stay; what is half written there does not.'],
     button: 'Dùng ở đây',
   },
   unsupported: {
@@ -47,6 +47,9 @@ export function showNotice(notice, name, { vi, en, detail = '', onButton = () =>
     parts.push(words);
   }
   notice.replaceChildren(...parts);
+  // Whoever does not see the page hears that it has become another.
+  parts[0].tabIndex = -1;
+  parts[0].focus();
 }
 
 // Data that cannot be opened here can be carried to somebody who can.

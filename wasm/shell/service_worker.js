@@ -21,11 +21,13 @@ addEventListener('fetch', (event) => {
 });
 
 async function install() {
+  // When only this script is another, the files are those of a version that may be in use.
+  const inUse = await caches.has(kCache);
   const cache = await caches.open(kCache);
   try {
     await Promise.all(kFiles.map(async (file) => cache.put(file.url, await verified(file))));
   } catch (error) {
-    await caches.delete(kCache);
+    if (!inUse) await caches.delete(kCache);
     throw error;
   }
 }

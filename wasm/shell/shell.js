@@ -27,10 +27,20 @@ function tell(message, transfer = []) {
   worker?.postMessage(message, transfer);
 }
 
+// A browser that blocks all data of a site throws at the mention of its storage: then there is none.
+function kept(use) {
+  try {
+    return use();
+  } catch {
+    return null;
+  }
+}
+
 // --- plain pages -----------------------------------------------------------------------------------------------------
 function fail(name, words) {
   worker?.terminate();
   worker = null;
+  mirror?.stop();
   stage.hidden = true;
   showNotice(notice, name, words);
 }
@@ -111,8 +121,10 @@ async function registerServiceWorker() {
     console.warn('no offline start:', error);
     return;
   }
+  const watchInstalling = () => registration.installing?.addEventListener('statechange', offerUpdate);
   offerUpdate();
-  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', offerUpdate));
+  watchInstalling();  // It may have begun before this page asked.
+  registration.addEventListener('updatefound', watchInstalling);
   const check = () => registration.update().catch(() => {});  // Offline: next time.
   setInterval(check, kUpdateCheckMs);
   document.addEventListener('visibilitychange', () => {
@@ -175,7 +187,7 @@ const handlers = {
   },
   // Not part of what a browser evicts when the disk gets full.
   remember({ word }) {
-    localStorage.setItem(kRemembered, word);
+    kept(() => localStorage.setItem(kRemembered, word));
   },
   save_file: ({ name, bytes }) => saveFile(name, bytes),
   print: ({ text }) => printDocument(text),
@@ -198,7 +210,7 @@ function offerTakeOver() {
 }
 
 function takeOver() {
-  sessionStorage.setItem('take-over', '1');
+  kept(() => sessionStorage.setItem('take-over', '1'));
   location.reload();
 }
 
@@ -206,6 +218,7 @@ function takeOver() {
 // left in the mirror is not to be trusted.
 function begin({ takingOver = false, restarted = false } = {}) {
   worker?.terminate();
+  mirror?.stop();
   onPicture(false);
   canvas = document.createElement('canvas');
   canvas.id = 'canvas';
@@ -238,7 +251,7 @@ function begin({ takingOver = false, restarted = false } = {}) {
   address = location.hash;
   tell({
     type: 'start', canvas: offscreen, takeOver: takingOver, viewport: readViewport(), hash: address,
-    online: navigator.onLine, remembered: localStorage.getItem(kRemembered) ?? '',
+    online: navigator.onLine, remembered: kept(() => localStorage.getItem(kRemembered)) ?? '',
   }, [offscreen]);
 }
 
@@ -299,8 +312,8 @@ if (!globalThis.WebAssembly || !HTMLCanvasElement.prototype.transferControlToOff
     !globalThis.BroadcastChannel) {
   fail('unsupported');
 } else {
-  const takingOver = sessionStorage.getItem('take-over') === '1';
-  sessionStorage.removeItem('take-over');
+  const takingOver = kept(() => sessionStorage.getItem('take-over')) === '1';
+  kept(() => sessionStorage.removeItem('take-over'));
   watchInstall(tell);
   begin({ takingOver });
   watchWindow();

@@ -64,6 +64,32 @@ export const scenes = {
     assert.equal(await page.getByRole('radiogroup', { name: kSecond }).getByRole('radio', { name: 'Rất hài lòng' }).isChecked(), true);
   },
 
+  async 'questions: two taps ask for one microphone, and it is off once another tab has the data'(stage) {
+    const { office, page } = await startDevices(stage);
+    await page.evaluate(() => {
+      window.streams = [];
+      const own = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      navigator.mediaDevices.getUserMedia = async (wanted) => {
+        const stream = await own(wanted);
+        window.streams.push(stream);
+        return stream;
+      };
+    });
+    await next(page);
+    await page.getByRole('button', { name: 'Ghi âm: Lời kể' }).evaluate((button) => {
+      button.click();
+      button.click();
+    });
+    await page.getByRole('button', { name: /^Dừng và lưu 0:0[1-9]: Lời kể$/ }).waitFor();
+    assert.equal(await page.evaluate(() => window.streams.length), 1);
+    const other = await page.context().newPage();
+    await other.goto(office.origin);
+    await other.getByRole('button', { name: 'Dùng ở đây' }).click();
+    await page.getByRole('heading', { name: 'Một Cửa đang mở ở thẻ khác' }).waitFor();
+    const off = () => page.evaluate(() => window.streams.every((stream) => stream.getTracks().every(({ readyState }) => readyState === 'ended')));
+    await eventually('the microphone is off', off, true);
+  },
+
   async 'questions: a signature, a voice and a place are taken on the phone and arrive at the office'(stage) {
     const { office, page } = await startDevices(stage);
     const pad = page.getByRole('img', { name: 'Ký vào khung này: Chữ ký' });

@@ -59,6 +59,8 @@ class DossierScreen final : public Screen {
     return ui.tr(Text::dossier_title) + " " + code_ + " – " + ui.tr(Text::app_name);
   }
 
+  [[nodiscard]] bool has_unsaved() const override { return rating_.has_unsaved(); }
+
   void build(Ui& ui) override {
     const auto& found = saved_.get(services_, [&] { return services_.saved.find(code_); });
     if (!found || !*found) {

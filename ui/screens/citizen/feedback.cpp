@@ -171,6 +171,8 @@ class WriteScreen final : public Screen {
 
   std::string title(const Ui& ui) const override { return ui.tr(Text::feedback_write) + " – " + ui.tr(Text::app_name); }
 
+  [[nodiscard]] bool has_unsaved() const override { return !trim(draft_.text).empty(); }
+
   void build(Ui& ui) override {
     const std::string back = about_ ? link_to({"dossier", about_->view.code}) : "#/feedback";
     const std::string about = about_ ? about_->view.procedure_name + " · " + about_->view.code : std::string();

@@ -13,6 +13,8 @@ class RatingCard {
  public:
   RatingCard(Services& services, std::string code) : services_(services), code_(std::move(code)) {}
   void build(Ui& ui, const dossier::SavedDossier& dossier);
+  /// Chosen or written, and not given yet.
+  [[nodiscard]] bool has_unsaved() const { return draft_.has_value(); }
 
  private:
   void ask(Ui& ui, const dossier::SavedDossier& dossier, const std::optional<feedback::MyRating>& given);

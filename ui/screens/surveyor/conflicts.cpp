@@ -90,6 +90,7 @@ void ConflictsScreen::decide(const std::string& ref, const std::string& value) {
     return;
   }
   services_.sync().wake();
+  services_.heading_wanted = true;  // The button that was pressed is gone with its question.
   services_.show(translate(services_.language, Text::conflict_decided, {}));
 }
 

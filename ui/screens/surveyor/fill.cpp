@@ -189,6 +189,7 @@ void FillScreen::act(Ui& ui, const RepeatAction& action) {
       break;
   }
   const auto added = keeper_->add_repeat(action.ref);
+  if (services_.snackbar && services_.snackbar->undo) services_.snackbar.reset();  // It would find nothing to take back.
   refresh(action.ref);
   settle();
   if (added) {
@@ -198,7 +199,23 @@ void FillScreen::act(Ui& ui, const RepeatAction& action) {
   }
 }
 
+bool FillScreen::has_unsaved() const {
+  if (!keeper_) return false;
+  const auto drawn = [](const auto& state) { return !state.second.strokes.empty(); };
+  return keeper_->failure() || awaits_file({}) || std::ranges::any_of(states_, drawn);
+}
+
+bool FillScreen::awaits_file(std::string_view ref) const {
+  const auto records = [&](const auto& state) {
+    return state.first.starts_with(ref) && state.second.recording.has_value();
+  };
+  return std::ranges::any_of(states_, records) ||
+         services_.receives_file(upload_target(keeper_->draft().id(), ref));
+}
+
 void FillScreen::remove(Ui& ui, const std::string& instance_ref) {
+  // A file goes to the place that its question had when it was chosen: the places must stay until it is there.
+  if (awaits_file(repeat_of(instance_ref))) return services_.show(ui.tr(Text::fill_file_first));
   const std::string name = instance_name(ui, guide_.instance(instance_ref));
   const std::string summary = guide_.summary(session(), instance_ref);
   const Status removed = keeper_->remove_repeat(instance_ref);
@@ -217,6 +234,7 @@ void FillScreen::remove(Ui& ui, const std::string& instance_ref) {
 }
 
 void FillScreen::put_back() {
+  if (awaits_file({})) return services_.show(translate(services_.language, Text::fill_file_first));
   const Status back = keeper_->put_back();
   states_.clear();
   refresh();
@@ -230,6 +248,7 @@ bool FillScreen::file_kept(std::string_view target, const KeptFile& file) {
   auto taken = take_file(services_, keeper_->draft(), where->ref, file);
   if (!taken) {
     services_.incoming.insert_or_assign(std::string(target), IncomingFile{.busy = false, .error = taken.error()});
+    services_.show(services_.error_text(taken.error()));
     return true;
   }
   last_ref_ = where->ref;

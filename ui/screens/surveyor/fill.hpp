@@ -33,6 +33,7 @@ class FillScreen final : public Screen {
   void build(Ui& ui) override;
   bool arrive(const Route& route) override;
   bool file_kept(std::string_view target, const KeptFile& file) override;
+  [[nodiscard]] bool has_unsaved() const override;
   [[nodiscard]] std::optional<Instant> wake_at() const override;
 
  private:
@@ -61,6 +62,8 @@ class FillScreen final : public Screen {
   void act(Ui& ui, const RepeatAction& action);
   void remove(Ui& ui, const std::string& instance_ref);
   void put_back();
+  /// Whether a recording runs, or a file is being stored, that answers a question whose reference begins so.
+  [[nodiscard]] bool awaits_file(std::string_view ref) const;
   /// A message with the way back to the file that a question had.
   void offer_file_back(Text what, const std::string& ref, const std::string& name);
 

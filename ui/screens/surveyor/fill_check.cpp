@@ -17,6 +17,7 @@ constexpr std::size_t kListed = 30;
 }  // namespace
 
 void FillScreen::finish() {
+  if (awaits_file({})) return services_.show(translate(services_.language, Text::fill_file_first));
   checked_ = true;
   if (!keeper_->retry()) return;
   const auto problems = keeper_->problems();

@@ -29,6 +29,7 @@ class NeedsStorage final : public Screen {
   bool arrive(const Route& route) override { return screen_->arrive(route); }
   bool file_kept(std::string_view target, const KeptFile& file) override { return screen_->file_kept(target, file); }
   [[nodiscard]] std::optional<Instant> wake_at() const override { return screen_->wake_at(); }
+  [[nodiscard]] bool has_unsaved() const override { return screen_->has_unsaved(); }
   void build(Ui& ui) override {
     if (!services_.storage_unavailable) return screen_->build(ui);
     page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::no_storage_title), .current = "#/survey"}, [&] {

@@ -258,6 +258,7 @@ void attach_to_draft(Services& services, std::string_view target, const KeptFile
   if (!where) return;
   auto draft = services.responses.open(where->response);
   if (!draft) return;
+  if (draft->is_finished()) return services.show(translate(services.language, Text::upload_late));
   const auto taken = take_file(services, *draft, where->ref, file);
   const Status kept =
       taken ? draft->attach(where->ref, taken->name, taken->file) : Status(std::unexpected(taken.error()));

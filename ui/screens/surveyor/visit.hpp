@@ -49,6 +49,7 @@ class OutcomeScreen final : public Screen {
   OutcomeScreen(Services& services, const EntityId& assignment, survey::VisitOutcome outcome);
   [[nodiscard]] std::string title(const Ui& ui) const override;
   void build(Ui& ui) override;
+  [[nodiscard]] bool has_unsaved() const override { return !note_.empty(); }
 
  private:
   struct Content {

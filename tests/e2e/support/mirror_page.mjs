@@ -1,25 +1,26 @@
 // A page with nothing but the mirror, so that its rules can be tested with trees that a scene makes up. What the mirror
 // sends is kept in `window.sent`.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { appFolder } from './office.mjs';
+import { basename, join } from 'node:path';
+import { top } from './office.mjs';
 
 export const Role = Object.freeze({ root: 0, heading: 1, button: 3, text_field: 5, checkbox: 7, list: 10, list_item: 11, dialog: 13, scroller: 14, status: 15, main: 22, table: 23, row: 24, cell: 25, column_header: 26, slider: 27, toggle_switch: 29, toggle_button: 30, tab_list: 31, tab: 32, tab_panel: 33, list_box: 34, option: 35, row_group: 36 });
 export const kChecked = 2;
 export const kSelected = 8;
 
 export async function openMirror(page, origin) {
-  const script = readdirSync(join(appFolder, 'assets')).find((name) => /^mirror\.[0-9a-f]+\.js$/.test(name));
-  await page.route('**/mirror-test', (route) => route.fulfill({
+  await page.route('**/mirror-test/*.js', (route) => route.fulfill({
+    contentType: 'text/javascript; charset=utf-8', path: join(top, 'wasm/shell', basename(route.request().url())),
+  }));
+  await page.route('**/mirror-test/', (route) => route.fulfill({
     contentType: 'text/html; charset=utf-8',
     body: '<!doctype html><html lang="vi"><title>mirror</title><body><div id="mirror"></div></body></html>',
   }));
-  await page.goto(`${origin}/mirror-test`);
-  await page.evaluate(async (url) => {
-    const { Mirror } = await import(url);
+  await page.goto(`${origin}/mirror-test/`);
+  await page.evaluate(async () => {
+    const { Mirror } = await import('/mirror-test/mirror.js');
     window.sent = [];
     window.mirror = new Mirror(document.getElementById('mirror'), (message) => window.sent.push(message));
-  }, `/assets/${script}`);
+  });
   return new MirrorPage(page);
 }
 

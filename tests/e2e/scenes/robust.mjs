@@ -180,7 +180,7 @@ export const scenes = {
   async 'robust: traps while starting end on the page of an error, and the data is free for another tab'(stage) {
     const office = await stage.office();
     const { context, page } = await stage.phone();
-    await patchModule(page, 'opfs', {
+    await patchModule(page, 'worker', {
       after: "Files.prototype.isKept = () => { throw new WebAssembly.RuntimeError('a trap of this test'); };",
     });
     await page.goto(office.origin);

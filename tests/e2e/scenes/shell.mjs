@@ -152,7 +152,7 @@ export const scenes = {
     const office = await stage.office();
     const says = async (exception, words) => {
       const { page } = await stage.phone();
-      await patchModule(page, 'opfs', {
+      await patchModule(page, 'worker', {
         before: `FileSystemSyncAccessHandle.prototype.write = () => { throw new DOMException('', '${exception}'); };`,
       });
       await page.goto(office.origin);
@@ -189,7 +189,7 @@ export const scenes = {
     const office = await stage.office();
     const { page } = await stage.phone();
     // As Firefox does in a private window.
-    await patchModule(page, 'opfs', {
+    await patchModule(page, 'worker', {
       before: "navigator.storage.getDirectory = () => Promise.reject(new DOMException('', 'SecurityError'));",
     });
     await page.goto(office.origin);

@@ -24,9 +24,8 @@ Services::Services(const AppPorts& ports, records::LocalLog opened)
 }
 
 bool Services::receives_file(std::string_view target) const {
-  return std::ranges::any_of(incoming, [&](const auto& file) {
-    return file.second.busy && file.first.starts_with(target);
-  });
+  return std::ranges::any_of(incoming,
+                             [&](const auto& file) { return file.second.busy && file.first.starts_with(target); });
 }
 
 void Services::prefer(const Preferences& wanted) {

@@ -126,15 +126,15 @@ TEST_CASE_FIXTURE(Fixture, "a response is not finished while a file of it is bei
   CHECK(scene.files().size() == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a file that comes after the response was finished leaves it finished, and the person is told") {
+TEST_CASE_FIXTURE(Fixture,
+                  "a file that comes after the response was finished leaves it finished, and the person is told") {
   take_photo();
   const std::string id = scene.address().substr(std::string_view("#/survey/fill/").size(), 32);
   scene.press(Role::button, "Hoàn tất");
   const Bytes content = to_bytes("muộn");
-  scene.app().file_kept(id + " /data/photo", {.sha256 = sha256(content),
-                                              .size = content.size(),
-                                              .media_type = "image/jpeg",
-                                              .original_name = "b.jpg"});
+  scene.app().file_kept(
+      id + " /data/photo",
+      {.sha256 = sha256(content), .size = content.size(), .media_type = "image/jpeg", .original_name = "b.jpg"});
   scene.settle();
   CHECK(scene.says("Phiếu đã hoàn tất trước khi tệp lưu xong"));
   CHECK(scene.says("sẽ gửi khi có mạng"));

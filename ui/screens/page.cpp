@@ -202,12 +202,13 @@ void banners(Ui& ui, Services& services) {
             .icon = Icon::warning,
             .text = services.error_text({ErrorCode::storage_unavailable, {}})});
   }
-  if (services.update_ready && !services.work_in_memory && banner(ui, "update",
-                                      {.tone = Tone::info,
-                                       .icon = Icon::download,
-                                       .title = ui.tr(Text::update_ready),
-                                       .text = ui.tr(Text::update_ready_text),
-                                       .action = ui.tr(Text::update_now)}) == BannerAnswer::action) {
+  if (services.update_ready && !services.work_in_memory &&
+      banner(ui, "update",
+             {.tone = Tone::info,
+              .icon = Icon::download,
+              .title = ui.tr(Text::update_ready),
+              .text = ui.tr(Text::update_ready_text),
+              .action = ui.tr(Text::update_now)}) == BannerAnswer::action) {
     services.host.apply_update();
   }
 }

@@ -47,7 +47,8 @@ TEST_CASE("external choices travel as itemsets.csv, and the question asks them b
 )");
   REQUIRE(outcome.conversion->files.size() == 1);
   CHECK(outcome.conversion->files[0].name == "itemsets.csv");
-  CHECK(outcome.conversion->files[0].bytes == "list_name,name,label,state\r\ntown,hn,Hà Nội,\"a, b\"\r\ntown,kh,- Khác,b\r\n");
+  CHECK(outcome.conversion->files[0].bytes ==
+        "list_name,name,label,state\r\ntown,hn,Hà Nội,\"a, b\"\r\ntown,kh,- Khác,b\r\n");
   CHECK(outcome.has(R"x(query="instance('town')/root/item[state= /data/s ]")x"));
 }
 

@@ -189,7 +189,8 @@ void FillScreen::act(Ui& ui, const RepeatAction& action) {
       break;
   }
   const auto added = keeper_->add_repeat(action.ref);
-  if (services_.snackbar && services_.snackbar->undo) services_.snackbar.reset();  // It would find nothing to take back.
+  if (services_.snackbar && services_.snackbar->undo)
+    services_.snackbar.reset();  // It would find nothing to take back.
   refresh(action.ref);
   settle();
   if (added) {
@@ -209,8 +210,7 @@ bool FillScreen::awaits_file(std::string_view ref) const {
   const auto records = [&](const auto& state) {
     return state.first.starts_with(ref) && state.second.recording.has_value();
   };
-  return std::ranges::any_of(states_, records) ||
-         services_.receives_file(upload_target(keeper_->draft().id(), ref));
+  return std::ranges::any_of(states_, records) || services_.receives_file(upload_target(keeper_->draft().id(), ref));
 }
 
 void FillScreen::remove(Ui& ui, const std::string& instance_ref) {

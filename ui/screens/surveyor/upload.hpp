@@ -44,8 +44,8 @@ struct NamedFile {
 /// form_reference when the question is gone, attachment_kind, attachment_too_large, or the storage's error.
 [[nodiscard]] Result<NamedFile> take_file(Services& services, const survey::ResponseDraft& draft, std::string_view ref,
                                           const KeptFile& file);
-/// Puts a file that was stored after the person left the questionnaire into the draft that it was chosen for. A response
-/// that was finished meanwhile stays as it is, and the person is told; the next sweep takes the file away.
+/// Puts a file that was stored after the person left the questionnaire into the draft that it was chosen for. A
+/// response that was finished meanwhile stays as it is, and the person is told; the next sweep takes the file away.
 void attach_to_draft(Services& services, std::string_view target, const KeptFile& file);
 
 /// "850 KB", "1,2 MB".

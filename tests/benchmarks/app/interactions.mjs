@@ -13,8 +13,9 @@ export const kSmallWindow = {
   flags: ['--disable-gpu'], viewport: { width: 360, height: 640 }, deviceScaleFactor: 1, hasTouch: true, isMobile: true,
 };
 
-export async function measureInteractions() {
-  const office = await startOffice({ app: slowApp() });
+// SIPAS just begun on a phone whose worker is so slow.
+async function onSipas(workerRate, use) {
+  const office = await startOffice({ app: slowApp(workerRate) });
   const phone = new Phone(kSmallWindow);
   try {
     const page = await phone.start();
@@ -22,6 +23,15 @@ export async function measureInteractions() {
     await open(page, office);
     await loadSurveys(page, office);
     await startSipas(page);
+    await use(page);
+  } finally {
+    await phone.dispose();
+    await office.dispose();
+  }
+}
+
+export async function measureInteractions() {
+  await onSipas(kRate, async (page) => {
     await slowPage(page);
     const { frames } = await page.evaluate(() => window.motcua.stats());
     const done = await session(page);
@@ -43,27 +53,8 @@ export async function measureInteractions() {
 
     await measureScroll(page, `at ${kRate}x slow-down`);
     await measureFields(page);
-  } finally {
-    await phone.dispose();
-    await office.dispose();
-  }
-  await measureScrollAtFullSpeed();
-}
-
-async function measureScrollAtFullSpeed() {
-  const office = await startOffice({ app: slowApp(1) });
-  const phone = new Phone(kSmallWindow);
-  try {
-    const page = await phone.start();
-    await page.addInitScript(watchPage);
-    await open(page, office);
-    await loadSurveys(page, office);
-    await startSipas(page);
-    await measureScroll(page, 'at full speed', '2');
-  } finally {
-    await phone.dispose();
-    await office.dispose();
-  }
+  });
+  await onSipas(1, (page) => measureScroll(page, 'at full speed', '2'));
 }
 
 // Goes through the parts to and fro: taps choices, types into fields, goes on. Returns how many interactions that were.

@@ -66,7 +66,9 @@ function(motcua_test name)
     target_include_directories(${name} PRIVATE ${folder})
   endforeach()
   if(EMSCRIPTEN)
-    target_link_options(${name} PRIVATE
+    # What is compiled is what the app has. It is not optimised once more when it is linked, which takes minutes in all:
+    # what that does to the app only the end-to-end tests run.
+    target_link_options(${name} PRIVATE -O0 -sASSERTIONS=0
       -sENVIRONMENT=node -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1 -sEXIT_RUNTIME=1 -sSTACK_SIZE=1MB)
   endif()
   add_test(NAME ${name} COMMAND ${name} --no-colors=true ${TEST_ARGUMENTS})

@@ -139,11 +139,16 @@ struct App::Impl {
 
   void move_focus() {
     if (std::exchange(services->heading_wanted, false)) focus_next = FocusNext::heading;
-    const FocusNext next = std::exchange(focus_next, FocusNext::nowhere);
+    FocusNext next = std::exchange(focus_next, FocusNext::nowhere);
     NodeId target = ui.take_wanted_focus();
-    if (next == FocusNext::back_from_dialog) target = focus_under_dialog;
+    const auto& tree = ui.tree();
+    if (next == FocusNext::back_from_dialog) {
+      target = focus_under_dialog;
+      // What opened the dialog may be gone with what it was about.
+      const bool is_there = std::ranges::find(tree, target, &Node::id) != tree.end();
+      if (target != 0 && !is_there) next = FocusNext::heading;
+    }
     if (next == FocusNext::heading || next == FocusNext::dialog) {
-      const auto& tree = ui.tree();
       bool inside = next == FocusNext::heading;
       for (const Node& node : tree) {
         inside = inside || node.role == Role::dialog;

@@ -27,6 +27,7 @@ class PagedRows {
   struct Page {
     std::uint64_t total = 0;  ///< Rows of the list.
     std::vector<Row> rows;
+    std::uint64_t newest = 0;  ///< As the server calls the list's state, when it does.
   };
   struct Source {
     std::function<sync::HttpRequest(std::uint32_t offset, std::uint32_t limit)> ask;
@@ -54,6 +55,7 @@ class PagedRows {
     drop();
     pages_.clear();
     total_.reset();
+    newest_ = 0;
     error_.reset();
   }
 
@@ -78,6 +80,8 @@ class PagedRows {
 
   /// nullopt until the first page has come.
   [[nodiscard]] std::optional<std::uint64_t> total() const { return total_; }
+  /// As of the first page: what came later would stand there, and is not shown.
+  [[nodiscard]] std::uint64_t newest() const { return newest_; }
   [[nodiscard]] bool reloading() const { return reloading_; }
   [[nodiscard]] bool failed(std::size_t i) const { return failed_.contains(static_cast<std::uint32_t>(i / kPage)); }
   /// Why the list could not be fetched: nothing of it is there.
@@ -107,6 +111,7 @@ class PagedRows {
     error_.reset();
     if (page) {
       total_ = page->total;
+      newest_ = page->newest;
       pages_.emplace(0, std::move(page->rows));
     } else {
       total_.reset();
@@ -143,6 +148,7 @@ class PagedRows {
   std::map<std::uint32_t, std::uint32_t> asked_;  ///< Page to request.
   std::set<std::uint32_t> wanted_, failed_;
   std::optional<std::uint64_t> total_;
+  std::uint64_t newest_ = 0;
   std::optional<Error> error_;
   bool reloading_ = false, again_ = false;
 };

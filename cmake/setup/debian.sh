@@ -3,7 +3,7 @@
 
 # Installed into the system, from its own suite.
 SYSTEM_PACKAGES="clang-19 lld-19 llvm-19 libclang-rt-19-dev clang-format-19 clang-tidy-19
-  build-essential cmake ninja-build ccache pkg-config git dpkg-dev autoconf automake libtool
+  build-essential cmake ninja-build ccache pkg-config git dpkg-dev
   python3 python3-fonttools python3-brotli brotli
   libcereal-dev doctest-dev libsodium-dev libfmt-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
   libjsoncpp-dev uuid-dev zlib1g-dev libminizip-dev libssl-dev libbrotli-dev libc-ares-dev

@@ -42,7 +42,7 @@ std::string guarded(std::string_view cell) {
 
 CsvReader::CsvReader(std::string_view text, char separator, CsvSpaces spaces)
     : text_(text), separator_(separator), spaces_(spaces) {
-  if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
+  if (text_.starts_with(kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
 }
 
 Result<bool> CsvReader::next(CsvRow& row) {

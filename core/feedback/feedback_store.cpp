@@ -74,8 +74,8 @@ Result<std::vector<FeedbackRow>> FeedbackStore::list(bool unanswered_only) const
 
 Result<std::uint64_t> FeedbackStore::count_unanswered() const {
   MOTCUA_TRY_ASSIGN(const auto count,
-                    database_->query_integer(
-                        "SELECT count(*) FROM feedback WHERE number NOT IN (SELECT feedback FROM feedback_answer)"));
+                    database_->query_integer("SELECT count(*) FROM feedback WHERE text <> '' "
+                                             "AND number NOT IN (SELECT feedback FROM feedback_answer)"));
   return static_cast<std::uint64_t>(count.value_or(0));
 }
 

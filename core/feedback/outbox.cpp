@@ -1,5 +1,7 @@
 #include "motcua/feedback/outbox.hpp"
 
+#include <algorithm>
+
 #include "reasons.hpp"
 
 namespace motcua::feedback {
@@ -70,6 +72,14 @@ Status change(storage::Database& database, const char* sql, const auto&... value
   return statement->run();
 }
 
+// The first column of the first row; empty when there is none.
+Result<std::string> text(storage::Database& database, const char* sql, const auto& value) {
+  MOTCUA_TRY_ASSIGN(auto select, database.cached(sql));
+  select->bind_all(value);
+  MOTCUA_TRY_ASSIGN(const bool found, select->step());
+  return found ? std::string(select->text(0)) : std::string();
+}
+
 }  // namespace
 
 Status Outbox::migrate(storage::Database& database) { return storage::migrate(database, "outbox", kMigrations); }
@@ -106,7 +116,7 @@ Status Outbox::write(std::string_view code, std::string_view lookup_code, const 
 Result<std::vector<MyFeedback>> Outbox::list() const {
   MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
     SELECT id, subject, text, phone, code, made, delivery, refused, answered, answer, answer_seen
-    FROM my_feedback ORDER BY number DESC)sql"));
+    FROM my_feedback ORDER BY made DESC, number DESC)sql"));
   std::vector<MyFeedback> rows;
   while (true) {
     MOTCUA_TRY_ASSIGN(const bool more, select->step());
@@ -135,31 +145,68 @@ Status Outbox::retry_refused() {
   return change(*database_, "UPDATE my_feedback SET delivery = 0, refused = NULL WHERE delivery = 2");
 }
 
-Status Outbox::forget_dossier(std::string_view code) {
-  return change(*database_, "DELETE FROM my_rating WHERE code = ? AND delivery <> 0", code);
+Result<std::optional<RemovedRating>> Outbox::forget_dossier(std::string_view code) {
+  MOTCUA_TRY_ASSIGN(auto mine, rating_of(code));
+  if (!mine || mine->delivery == Delivery::unsent) return std::nullopt;
+  RemovedRating removed{std::string(code), {}, *std::move(mine)};
+  MOTCUA_TRY_ASSIGN(removed.lookup_code, text(*database_, "SELECT lookup_code FROM my_rating WHERE code = ?", code));
+  MOTCUA_TRY(change(*database_, "DELETE FROM my_rating WHERE code = ?", code));
+  return removed;
 }
 
-Status Outbox::forget_feedback(const FeedbackId& id) {
-  return change(*database_, "DELETE FROM my_feedback WHERE id = ? AND delivery <> 0", id.bytes());
+Status Outbox::put_back(const RemovedRating& removed) {
+  const MyRating& mine = removed.mine;
+  MOTCUA_TRY_ASSIGN(auto insert, database_->cached(R"sql(
+    INSERT OR IGNORE INTO my_rating (code, lookup_code, id, score, reasons, comment, made, delivery, refused)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))sql"));
+  insert->bind_all(removed.code, removed.lookup_code, mine.rating.id.bytes(), mine.rating.score,
+                   reasons_text(mine.rating.reasons), mine.rating.comment, mine.made.ms, mine.delivery, mine.refused);
+  return insert->run();
 }
 
-Result<std::variant<std::monostate, RateRequest, FeedbackRequest>> Outbox::next() const {
-  {
-    MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
-      SELECT code, lookup_code, id, score, reasons, comment FROM my_rating WHERE delivery = 0
-      ORDER BY made LIMIT 1)sql"));
-    MOTCUA_TRY_ASSIGN(const bool found, select->step());
-    if (found) {
-      MOTCUA_TRY_ASSIGN(auto rating, rating_at(*select, 2));
-      return RateRequest{std::move(rating), std::string(select->text(0)), std::string(select->text(1))};
-    }
+Result<std::optional<RemovedFeedback>> Outbox::forget_feedback(const FeedbackId& id) {
+  MOTCUA_TRY_ASSIGN(auto all, list());
+  const auto mine = std::ranges::find(all, id, [](const MyFeedback& one) { return one.feedback.id; });
+  if (mine == all.end() || mine->delivery == Delivery::unsent) return std::nullopt;
+  RemovedFeedback removed{{}, std::move(*mine)};
+  MOTCUA_TRY_ASSIGN(removed.lookup_code,
+                    text(*database_, "SELECT lookup_code FROM my_feedback WHERE id = ?", id.bytes()));
+  MOTCUA_TRY(change(*database_, "DELETE FROM my_feedback WHERE id = ?", id.bytes()));
+  return removed;
+}
+
+Status Outbox::put_back(const RemovedFeedback& removed) {
+  const MyFeedback& mine = removed.mine;
+  const auto answered = mine.answered.transform([](Instant when) { return when.ms; });
+  MOTCUA_TRY_ASSIGN(auto insert, database_->cached(R"sql(
+    INSERT OR IGNORE INTO my_feedback
+      (id, receipt, subject, text, phone, code, lookup_code, made, delivery, refused, answered, answer, answer_seen)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql"));
+  insert->bind_all(mine.feedback.id.bytes(), receipt_of(mine.feedback.id), mine.feedback.subject, mine.feedback.text,
+                   mine.feedback.phone, mine.dossier_code, removed.lookup_code, mine.made.ms, mine.delivery,
+                   mine.refused, answered, mine.answer, mine.answer_seen);
+  return insert->run();
+}
+
+Result<std::variant<std::monostate, RateRequest, FeedbackRequest>> Outbox::next(const std::set<ItemId>& but) const {
+  MOTCUA_TRY_ASSIGN(auto ratings, database_->cached(R"sql(
+    SELECT code, lookup_code, id, score, reasons, comment FROM my_rating WHERE delivery = 0 ORDER BY made)sql"));
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, ratings->step());
+    if (!more) break;
+    MOTCUA_TRY_ASSIGN(auto rating, rating_at(*ratings, 2));
+    if (!but.contains(rating.id))
+      return RateRequest{std::move(rating), std::string(ratings->text(0)), std::string(ratings->text(1))};
   }
-  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
-    SELECT code, lookup_code, id, subject, text, phone FROM my_feedback WHERE delivery = 0 ORDER BY number LIMIT 1)sql"));
-  MOTCUA_TRY_ASSIGN(const bool found, select->step());
-  if (!found) return std::monostate();
-  MOTCUA_TRY_ASSIGN(auto feedback, feedback_at(*select, 2));
-  return FeedbackRequest{std::move(feedback), std::string(select->text(0)), std::string(select->text(1))};
+  MOTCUA_TRY_ASSIGN(auto written, database_->cached(R"sql(
+    SELECT code, lookup_code, id, subject, text, phone FROM my_feedback WHERE delivery = 0 ORDER BY number)sql"));
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, written->step());
+    if (!more) return std::monostate();
+    MOTCUA_TRY_ASSIGN(auto feedback, feedback_at(*written, 2));
+    if (!but.contains(feedback.id))
+      return FeedbackRequest{std::move(feedback), std::string(written->text(0)), std::string(written->text(1))};
+  }
 }
 
 Status Outbox::note_sent(const RatingId& id) {
@@ -181,26 +228,30 @@ Status Outbox::note_refused(const FeedbackId& id, ErrorCode why) {
   return change(*database_, "UPDATE my_feedback SET delivery = 2, refused = ? WHERE id = ?", why, id.bytes());
 }
 
-Result<std::vector<std::string>> Outbox::waiting_receipts() const {
-  MOTCUA_TRY_ASSIGN(auto select, database_->cached("SELECT receipt FROM my_feedback WHERE delivery = 1 AND answered IS "
-                                                   "NULL ORDER BY number DESC LIMIT ?"));
-  select->bind_all(kMaxReceipts);
+Result<std::vector<std::string>> Outbox::receipts(const std::set<std::string>& but) const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
+    SELECT receipt FROM my_feedback WHERE delivery = 1 ORDER BY answered IS NOT NULL, made DESC, number DESC)sql"));
   std::vector<std::string> receipts;
-  while (true) {
+  while (receipts.size() < kMaxReceipts) {
     MOTCUA_TRY_ASSIGN(const bool more, select->step());
-    if (!more) return receipts;
-    receipts.emplace_back(select->text(0));
+    if (!more) break;
+    std::string receipt(select->text(0));
+    if (!but.contains(receipt)) receipts.push_back(std::move(receipt));
   }
+  return receipts;
 }
 
 Status Outbox::note_lost(std::string_view receipt) {
-  return change(*database_, "UPDATE my_feedback SET delivery = 0, code = '' WHERE receipt = ? AND delivery = 1",
+  return change(*database_, R"sql(
+    UPDATE my_feedback SET delivery = 0, code = '' WHERE receipt = ? AND delivery = 1 AND answered IS NULL)sql",
                 receipt);
 }
 
 Status Outbox::note_answer(const Answer& answer) {
   if (!answer.answered) return {};
-  return change(*database_, "UPDATE my_feedback SET answered = ?, answer = ?, answer_seen = 0 WHERE receipt = ?",
+  return change(*database_, R"sql(
+    UPDATE my_feedback SET answered = ?1, answer = ?2, answer_seen = 0
+    WHERE receipt = ?3 AND (answered IS NULL OR (?2 <> '' AND ?1 > answered)))sql",
                 answer.answered->ms, answer.text, answer.receipt);
 }
 

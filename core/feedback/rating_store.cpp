@@ -56,7 +56,22 @@ Status RatingStore::store(const dossier::PublicView& about, const Rating& rating
 }
 
 Result<RatingSummary> RatingStore::summary() const {
-  MOTCUA_TRY_ASSIGN(auto select, database_->cached("SELECT score, count(*) FROM rating WHERE newest GROUP BY score"));
+  return summarise("SELECT score, count(*) FROM rating WHERE newest AND day < ? GROUP BY score", INT64_MAX);
+}
+
+Result<RatingSummary> RatingStore::summary_of_past_weeks(Instant now) const {
+  // Day 0, the 1st of January 1970, was a Thursday.
+  const std::int64_t today = to_civil(now).date.days();
+  const std::int64_t monday = today - ((today + 3) % 7 + 7) % 7;
+  return summarise(R"sql(
+    SELECT score, count(*) FROM rating
+    WHERE number IN (SELECT max(number) FROM rating WHERE day < ? GROUP BY dossier) GROUP BY score)sql",
+                   monday);
+}
+
+Result<RatingSummary> RatingStore::summarise(const char* sql, std::int64_t before) const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached(sql));
+  select->bind_all(before);
   RatingSummary out;
   while (true) {
     MOTCUA_TRY_ASSIGN(const bool more, select->step());

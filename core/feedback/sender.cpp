@@ -1,6 +1,7 @@
 #include "motcua/feedback/sender.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "motcua/sync/http_failure.hpp"
 
@@ -54,7 +55,16 @@ std::optional<sync::HttpRequest> Sender::next() {
 }
 
 Result<std::optional<sync::HttpRequest>> Sender::make_request() {
-  MOTCUA_TRY_ASSIGN(const auto unsent, outbox_.next());
+  MOTCUA_TRY_ASSIGN(auto request, send_unsent());
+  if (!request && ask_) {
+    MOTCUA_TRY_ASSIGN(request, ask_for_answers());
+  }
+  if (!request && !std::exchange(failed_, {}).empty()) return send_unsent();
+  return request;
+}
+
+Result<std::optional<sync::HttpRequest>> Sender::send_unsent() {
+  MOTCUA_TRY_ASSIGN(const auto unsent, outbox_.next(failed_));
   if (const auto* rating = std::get_if<RateRequest>(&unsent)) {
     sending_ = rating->rating.id;
     return sync::HttpRequest{kRatePath, encode(*rating), {}, ++number_};
@@ -63,8 +73,14 @@ Result<std::optional<sync::HttpRequest>> Sender::make_request() {
     sending_ = feedback->feedback.id;
     return sync::HttpRequest{kFeedbackPath, encode(*feedback), {}, ++number_};
   }
-  if (!ask_) return std::nullopt;
-  MOTCUA_TRY_ASSIGN(auto receipts, outbox_.waiting_receipts());
+  return std::nullopt;
+}
+
+Result<std::optional<sync::HttpRequest>> Sender::ask_for_answers() {
+  MOTCUA_TRY_ASSIGN(auto receipts, outbox_.receipts(asked_));
+  if (receipts.empty() && !std::exchange(asked_, {}).empty()) {
+    MOTCUA_TRY_ASSIGN(receipts, outbox_.receipts());
+  }
   ask_ = false;
   if (receipts.empty()) return std::nullopt;
   sending_ = Asking{receipts};
@@ -73,9 +89,8 @@ Result<std::optional<sync::HttpRequest>> Sender::make_request() {
 }
 
 void Sender::on_lost(std::uint64_t number) {
-  if (number != number_) return;
-  sending_ = {};
-  pause();
+  if (number != number_ || std::holds_alternative<std::monostate>(sending_)) return;
+  fail();
 }
 
 void Sender::on_reply(std::uint64_t number, int status, ByteView body) {
@@ -90,9 +105,10 @@ void Sender::on_reply(std::uint64_t number, int status, ByteView body) {
     else
       outcome = take_answers(body);
   }
+  if (!outcome) return fail();
+  // That something else comes through does not make more of what fails.
+  if (failed_.empty()) backoff_.reset();
   sending_ = {};
-  if (!outcome) return pause();
-  backoff_.reset();
   awake_ = true;
 }
 
@@ -112,8 +128,16 @@ Status Sender::take_answers(ByteView body) {
   for (const std::string& receipt : std::get<Asking>(sending_).receipts) {
     if (std::ranges::find(reply.answers, receipt, &Answer::receipt) == reply.answers.end())
       MOTCUA_TRY(outbox_.note_lost(receipt));
+    asked_.insert(receipt);
   }
   return {};
+}
+
+void Sender::fail() {
+  if (const auto* rating = std::get_if<RatingId>(&sending_)) failed_.insert(*rating);
+  if (const auto* feedback = std::get_if<FeedbackId>(&sending_)) failed_.insert(*feedback);
+  sending_ = {};
+  pause();
 }
 
 void Sender::pause() {

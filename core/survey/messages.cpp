@@ -14,7 +14,8 @@ void serialize(Archive& archive, OverviewReply& message) {
                wire::field(3, message.quarantined), wire::field(4, message.devices), wire::field(5, message.dossiers),
                wire::field(6, message.dossiers_open), wire::field(7, message.server_time),
                wire::field(8, message.responses_broken), wire::field(9, message.responses_unseen),
-               wire::field(10, message.dossiers_overdue));
+               wire::field(10, message.dossiers_overdue), wire::field(11, message.ratings),
+               wire::field(12, message.feedback_unanswered));
 }
 
 template <class Archive>
@@ -25,7 +26,7 @@ void serialize(Archive& archive, ResponseQuery& query) {
 
 template <class Archive>
 void serialize(Archive& archive, ResponseSelection& selection) {
-  wire::record(archive, wire::field(1, selection.ids), wire::field(2, selection.all));
+  wire::record(archive, wire::field(1, selection.ids), wire::field(2, selection.all), wire::field(3, selection.newest));
 }
 
 template <class Archive>
@@ -49,7 +50,7 @@ void serialize(Archive& archive, ResponseRow& row) {
 
 template <class Archive>
 void serialize(Archive& archive, ResponseListReply& message) {
-  wire::record(archive, wire::field(1, message.total), wire::field(2, message.rows));
+  wire::record(archive, wire::field(1, message.total), wire::field(2, message.rows), wire::field(3, message.newest));
 }
 
 template <class Archive>

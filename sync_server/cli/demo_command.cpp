@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "cli/commands.hpp"
@@ -10,6 +11,7 @@
 #include "form_tools/form_source.hpp"
 #include "http/listener.hpp"
 #include "motcua/base/text.hpp"
+#include "motcua/feedback/office.hpp"
 #include "motcua/survey/surveys.hpp"
 #include "office/accounts.hpp"
 #include "office/office.hpp"
@@ -80,6 +82,24 @@ Status assign_demo(const Options& options, storage::Database& database, Instant 
   return {};
 }
 
+/// Every eighth of those who have their result says how it was.
+Status rate_some(storage::Database& database, const std::vector<dossier::NewDossier>& dossiers, Random& random,
+                 Instant now) {
+  using enum feedback::Score;
+  constexpr std::array kScores{very_satisfied, satisfied, satisfied, satisfied,         very_satisfied,
+                               neutral,        satisfied, neutral,   very_dissatisfied, dissatisfied};
+  const dossier::DossierStore store(database);
+  feedback::RatingStore ratings(database);
+  for (const auto& dossier : dossiers) {
+    if (dossier.events.empty() || dossier.events.back().state != dossier::State::returned) continue;
+    if (random.next_u64() % 8 != 0) continue;
+    MOTCUA_TRY_ASSIGN(const auto about, store.lookup(dossier.code, dossier.lookup_code, now));
+    const feedback::Score score = kScores[random.next_u64() % kScores.size()];
+    MOTCUA_TRY(ratings.store(about, {feedback::RatingId::random(random), score, {}, {}}, dossier.events.back().at));
+  }
+  return {};
+}
+
 Status make_office(const Options& options) {
   MOTCUA_TRY_ASSIGN(const auto assets, read_assets(find_assets(options)));
   Random& random = system_random();
@@ -95,6 +115,7 @@ Status make_office(const Options& options) {
   const auto dossiers = make_dossiers(kDossiers, assets.procedures, assets.units, made_up, now);
   dossier::DossierStore store(database);
   for (const auto& dossier : dossiers) MOTCUA_TRY(store.upsert(dossier));
+  MOTCUA_TRY(rate_some(database, dossiers, made_up, now));
   MOTCUA_TRY(write_setting(database, kExamples, choose_examples(dossiers)));
   MOTCUA_TRY(transaction.commit());
   say(options, Text::demo_made, dossiers.size(), assets.units.size(), assets.forms.size(), options.data);

@@ -238,7 +238,7 @@ class Import {
     std::ranges::sort(rejected, {}, &CsvRow::line);
     auto headings = rows_.front().cells;
     headings.emplace_back("Lý do");
-    report_.rejected_csv = "\xEF\xBB\xBF";
+    report_.rejected_csv = kByteOrderMark;
     append_csv_row(report_.rejected_csv, headings);
     for (const CsvRow* row : rejected) {
       auto cells = row->cells;

@@ -19,7 +19,7 @@ std::string time_of(const std::optional<Instant>& instant) {
 Result<std::string> export_dossiers(storage::Database& database, const dossier::DossierQuery& query, Instant now) {
   MOTCUA_TRY_ASSIGN(const auto rows, dossier::DossierStore(database).list(query, 0, kMostRows + 1, now));
   if (rows.size() > kMostRows) return fail(ErrorCode::frame_too_large, "> " + std::to_string(kMostRows));
-  std::string csv = "\xEF\xBB\xBF";
+  std::string csv(kByteOrderMark);
   append_csv_row(csv, {"Mã hồ sơ", "Tên thủ tục", "Đơn vị giải quyết", "Trạng thái", "Ngày tiếp nhận", "Ngày hẹn trả",
                        "Ngày xử lý xong", "Quá hạn"});
   for (const dossier::DossierRow& row : rows) {

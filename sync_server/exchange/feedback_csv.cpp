@@ -6,11 +6,6 @@
 #include "motcua/base/csv.hpp"
 
 namespace motcua::server {
-namespace {
-
-constexpr std::string_view kMark = "\xEF\xBB\xBF";  // Without it Excel reads Vietnamese as something else.
-
-}  // namespace
 
 std::string_view word_of(feedback::Subject subject) {
   constexpr std::array<std::string_view, feedback::kSubjects> kWords{"attitude", "time", "papers", "cost", "other"};
@@ -24,7 +19,7 @@ std::string_view word_of(feedback::Reason reason) {
 
 Result<std::string> export_ratings(storage::Database& database) {
   MOTCUA_TRY_ASSIGN(const auto rows, feedback::RatingStore(database).list());
-  std::string csv(kMark);
+  std::string csv(kByteOrderMark);
   append_csv_row(csv,
                  {"day", "score", "reasons", "comment", "procedure_code", "procedure", "unit", "state", "times_rated"});
   for (const auto& row : rows) {
@@ -39,7 +34,7 @@ Result<std::string> export_ratings(storage::Database& database) {
 
 Result<std::string> export_feedback(storage::Database& database) {
   MOTCUA_TRY_ASSIGN(const auto rows, feedback::FeedbackStore(database).list(false));
-  std::string csv(kMark);
+  std::string csv(kByteOrderMark);
   append_csv_row(csv, {"receipt", "received", "subject", "dossier", "procedure", "text", "answered", "answer"});
   for (const auto& row : rows) {
     append_csv_row(

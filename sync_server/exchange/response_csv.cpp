@@ -15,7 +15,6 @@
 namespace motcua::server {
 namespace {
 
-constexpr std::string_view kMark = "\xEF\xBB\xBF";
 /// Of one response, with all its repeats: more instances that are only counted are no form's doing, and counts inside
 /// counts would multiply.
 constexpr std::size_t kMaxInstances = 10'000;
@@ -134,7 +133,7 @@ std::string heading_of(const Table& table) {
     cells = {"id", "form", "version", "surveyor", "received", "started", "finished", "language"};
   for (const auto& path : table.fields) cells.push_back(below(path, table.repeat));
   if (table.repeat.empty()) cells.emplace_back("rules_broken");
-  std::string out(kMark);
+  std::string out(kByteOrderMark);
   append_csv_row(out, cells);
   return out;
 }

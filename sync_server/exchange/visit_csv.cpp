@@ -19,11 +19,10 @@ namespace {
 
 using survey::VisitOutcome;
 
-constexpr std::string_view kMark = "\xEF\xBB\xBF";
 constexpr const char* kAllUnits = "*";
 
 std::string with_heading(const std::vector<std::string>& cells) {
-  std::string out(kMark);
+  std::string out(kByteOrderMark);
   append_csv_row(out, cells);
   return out;
 }

@@ -5,6 +5,7 @@
 
 #include "exchange/dossier_export.hpp"
 #include "exchange/response_csv.hpp"
+#include "motcua/feedback/office.hpp"
 #include "motcua/wire/frame.hpp"
 #include "office/accounts.hpp"
 #include "office/response_list.hpp"
@@ -45,6 +46,9 @@ Result<survey::OverviewReply> Desk::overview(Instant now) {
   MOTCUA_TRY_ASSIGN(out.dossiers, dossiers.count({}, now));
   MOTCUA_TRY_ASSIGN(out.dossiers_open, dossiers.count({.open = true}, now));
   MOTCUA_TRY_ASSIGN(out.dossiers_overdue, dossiers.count({.overdue = true}, now));
+  MOTCUA_TRY_ASSIGN(const auto ratings, feedback::RatingStore(*database_).summary_of_past_weeks(now));
+  if (ratings.count() >= survey::kFewestRatings) out.ratings.assign(ratings.of_score.begin(), ratings.of_score.end());
+  MOTCUA_TRY_ASSIGN(out.feedback_unanswered, feedback::FeedbackStore(*database_).count_unanswered());
   out.surveys = surveys.size();
   out.responses = counted(final_responses);
   out.quarantined = counted(quarantined);
@@ -55,9 +59,14 @@ Result<survey::OverviewReply> Desk::overview(Instant now) {
 }
 
 Result<survey::ResponseListReply> Desk::responses(const survey::ResponseListRequest& request) {
+  return in_one_snapshot(*database_, [&] { return read_responses(request); });
+}
+
+Result<survey::ResponseListReply> Desk::read_responses(const survey::ResponseListRequest& request) {
   survey::ResponseListReply out;
   const ResponseList list(*database_);
   MOTCUA_TRY_ASSIGN(out.total, list.count(request.query));
+  MOTCUA_TRY_ASSIGN(out.newest, list.newest());
   MOTCUA_TRY_ASSIGN(const auto rows, list.rows(request.query, request.offset, std::min(request.limit, kMaxPage)));
   MOTCUA_TRY_ASSIGN(const auto surveys, catalog_.all());
   for (const auto& row : rows) {

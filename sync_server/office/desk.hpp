@@ -19,6 +19,8 @@ class Desk {
                                                                     Instant now);
 
  private:
+  [[nodiscard]] Result<survey::ResponseListReply> read_responses(const survey::ResponseListRequest& request);
+
   storage::Database* database_;
   survey::SurveyCatalog catalog_;
 };

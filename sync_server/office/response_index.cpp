@@ -66,6 +66,12 @@ constexpr storage::Migration kMigrations[] = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX reviewed_response_by_entity ON reviewed_response(entity, review);
     )sql"},
+    // In what order responses came or changed, for lists that say up to where they had them.
+    {R"sql(
+      ALTER TABLE response_index ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+      UPDATE response_index SET changed = number;
+      CREATE INDEX response_index_changed ON response_index(changed);
+    )sql"},
 };
 
 bool is_final(const records::EntityState& state) {
@@ -111,9 +117,10 @@ Status ResponseIndex::update(records::StateStore& store, const EntityId& entity,
     return remove->run();
   }
   MOTCUA_TRY_ASSIGN(auto insert, database_->cached(R"sql(
-    INSERT INTO response_index (entity, form_id, version, account, received) VALUES (?, ?, ?, ?, ?)
+    INSERT INTO response_index (entity, form_id, version, account, received, changed)
+    VALUES (?, ?, ?, ?, ?, (SELECT 1 + coalesce(max(changed), 0) FROM response_index))
     ON CONFLICT (entity) DO UPDATE SET
-      revision = revision + 1, form_id = excluded.form_id, version = excluded.version)sql"));
+      revision = revision + 1, form_id = excluded.form_id, version = excluded.version, changed = excluded.changed)sql"));
   insert->bind_all(entity.bytes(), state->definition.id, state->definition.version, account.bytes(), now.ms);
   return insert->run();
 }

@@ -51,10 +51,20 @@ Result<std::string> ResponseList::where(const survey::ResponseQuery& query) cons
   return out + ")";
 }
 
-std::string ResponseList::where(const std::vector<EntityId>& ids) {
+Result<std::string> ResponseList::where(const survey::ResponseSelection& selection) const {
+  if (selection.all) {
+    MOTCUA_TRY_ASSIGN(std::string out, where(*selection.all));
+    if (selection.newest > 0) out += " AND changed <= " + std::to_string(selection.newest);
+    return out;
+  }
   std::string list;
-  for (const EntityId& id : ids) add(list, literal(id.bytes()));
+  for (const EntityId& id : selection.ids) add(list, literal(id.bytes()));
   return "entity IN (" + list + ")";
+}
+
+Result<std::uint64_t> ResponseList::newest() const {
+  MOTCUA_TRY_ASSIGN(const auto number, database_->query_integer("SELECT max(changed) FROM response_index"));
+  return static_cast<std::uint64_t>(number.value_or(0));
 }
 
 Result<std::uint64_t> ResponseList::count(const survey::ResponseQuery& query) const {
@@ -76,10 +86,7 @@ Result<std::vector<ResponseIndex::Row>> ResponseList::rows(const survey::Respons
 
 Result<std::vector<ResponseIndex::Row>> ResponseList::selected(const survey::ResponseSelection& selection,
                                                                std::size_t most) const {
-  std::string condition = where(selection.ids);
-  if (selection.all) {
-    MOTCUA_TRY_ASSIGN(condition, where(*selection.all));
-  }
+  MOTCUA_TRY_ASSIGN(const std::string condition, where(selection));
   MOTCUA_TRY_ASSIGN(
       auto rows,
       ResponseIndex(*database_).rows(condition + " ORDER BY response_index.number LIMIT " + std::to_string(most + 1)));

@@ -21,11 +21,14 @@ class ResponseList {
   /// `most`.
   [[nodiscard]] Result<std::vector<ResponseIndex::Row>> selected(const survey::ResponseSelection& selection,
                                                                  std::size_t most) const;
-  /// A query as a condition over the columns of response_index.
-  [[nodiscard]] Result<std::string> where(const survey::ResponseQuery& query) const;
-  [[nodiscard]] static std::string where(const std::vector<EntityId>& ids);
+  /// ResponseListReply::newest.
+  [[nodiscard]] Result<std::uint64_t> newest() const;
+  /// A selection as a condition over the columns of response_index.
+  [[nodiscard]] Result<std::string> where(const survey::ResponseSelection& selection) const;
 
  private:
+  [[nodiscard]] Result<std::string> where(const survey::ResponseQuery& query) const;
+
   storage::Database* database_;
 };
 

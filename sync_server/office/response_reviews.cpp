@@ -33,10 +33,7 @@ Result<ResponseReviews::Outcome> carry_out(storage::Database& database, std::int
 
 Result<ResponseReviews::Outcome> ResponseReviews::mark(const survey::ResponseSelection& selection,
                                                        const AccountId& account, Instant now) {
-  std::string condition = ResponseList::where(selection.ids);
-  if (selection.all) {
-    MOTCUA_TRY_ASSIGN(condition, ResponseList(*database_).where(*selection.all));
-  }
+  MOTCUA_TRY_ASSIGN(std::string condition, ResponseList(*database_).where(selection));
   condition += " AND response_index.seen <> revision";
   MOTCUA_TRY_ASSIGN(const auto count,
                     database_->query_integer("SELECT count(*) FROM response_index WHERE " + condition));

@@ -6,6 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "cli/printable.hpp"
 #include "motcua/base/csv.hpp"
 #include "server_support.hpp"
@@ -230,6 +232,7 @@ TEST_CASE("the demo office can be tried, again and again") {
   CHECK(has(made.out, "3000 made-up dossiers, 126 administrative units, 3 forms"));
   CHECK(has(made.out, "enrolment code: "));
   CHECK(dossier_count(data) == "3000");
+  CHECK(std::ranges::count(run({"export", "ratings", "--data", data}).out, '\n') > 50);
   const auto again = run({"demo", "--data", data});
   CHECK(again.code == 0);
   CHECK(has(again.out, "its data is kept"));

@@ -2,6 +2,7 @@
 
 #include "motcua/base/csv.hpp"
 #include "motcua/dossier/messages.hpp"
+#include "motcua/feedback/office.hpp"
 #include "motcua/survey/messages.hpp"
 #include "office/accounts.hpp"
 #include "office/office.hpp"
@@ -136,8 +137,11 @@ TEST_CASE("responses are marked as seen by who and when; that is taken back, and
     CHECK(row.seen_by == (seen ? "admin" : ""));
     CHECK(row.seen_at.has_value() == seen);
   }
-  // All that are left, also those that are seen already: they are not marked twice.
-  const auto second = review({.selection = {.all = survey::ResponseQuery{}}});
+  // All that are left, also those that are seen already: they are not marked twice. What came after the list, here the
+  // last one, is not among them.
+  const std::uint64_t newest = responses(server, token).newest;
+  CHECK(review({.selection = {.all = survey::ResponseQuery{}, .newest = newest - 1}})->changed == 0);
+  const auto second = review({.selection = {.all = survey::ResponseQuery{}, .newest = newest}});
   REQUIRE(second);
   CHECK(second->changed == 1);
   const auto back = review({.undo = first->number});
@@ -153,6 +157,39 @@ TEST_CASE("responses are marked as seen by who and when; that is taken back, and
   CHECK(overview->responses_unseen == 2);
   CHECK(overview->dossiers_overdue == 1);
   CHECK(overview->dossiers_open == 3);
+}
+
+TEST_CASE("the overview tells how citizens rated, not this week's and not few, and how much feedback waits") {
+  const Desk desk;
+  auto database = server::open_office(desk.data, system_random());
+  REQUIRE(database);
+  feedback::RatingStore ratings(*database);
+  int stored = 0;
+  const auto rate = [&](feedback::Score score, Instant when) {
+    feedback::RatingId id;
+    id.value.fill(std::byte(++stored));
+    dossier::PublicView about;
+    about.code = "A-" + std::to_string(stored);
+    REQUIRE(ratings.store(about, {id, score, {}, {}}, when));
+  };
+  const Instant now = system_clock().now();
+  const Instant earlier{now.ms - 7LL * 86'400'000};
+  for (int i = 0; i < 4; ++i) rate(feedback::Score::satisfied, earlier);
+  rate(feedback::Score::very_dissatisfied, now);
+  REQUIRE(feedback::FeedbackStore(*database).store({}, {{}, feedback::Subject::time, "Chờ lâu", {}}, now));
+
+  Server server(desk.data);
+  const std::string token = sign_in(server.port(), "admin");
+  const auto overview = [&] {
+    const auto reply =
+        ask_survey<survey::OverviewReply>(server, survey::kOverviewPath, survey::OverviewRequest{}, token);
+    REQUIRE(reply);
+    return *reply;
+  };
+  CHECK(overview().ratings.empty());
+  CHECK(overview().feedback_unanswered == 1);
+  rate(feedback::Score::very_satisfied, earlier);
+  CHECK(overview().ratings == std::vector<std::uint64_t>{0, 0, 0, 4, 1});
 }
 
 TEST_CASE("responses are found by the surveyor or the survey, without marks") {

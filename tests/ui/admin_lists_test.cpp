@@ -364,6 +364,20 @@ TEST_CASE("all that a list has can be chosen at once, also what is not in sight"
   CHECK(scene.says("Không có gì khớp"));  // Nothing is unseen any more.
 }
 
+TEST_CASE("what comes in after the list was drawn is not marked with all of it") {
+  AppScene scene("#/admin/responses?unseen=1");
+  scene.office.add_responses(5);
+  sign_in(scene);
+  on_a_desk(scene);
+  scene.press(Role::checkbox, "Chọn tất cả");
+  scene.office.add_responses(2);
+  scene.press(Role::button, "Đánh dấu đã xem");
+  REQUIRE(scene.has(Role::dialog, "Đánh dấu 5 phiếu là đã xem?"));
+  scene.press(Role::button, "Đánh dấu");
+  CHECK(scene.says("Đã đánh dấu 5 phiếu"));
+  CHECK(scene.says("2 phiếu"));
+}
+
 TEST_CASE("Escape clears the choice; what is chosen is exported as the office makes it") {
   AppScene scene("#/admin/responses");
   scene.office.add_responses(2);

@@ -265,6 +265,29 @@ TEST_CASE("feedback written without a network waits on the phone and is sent onc
   CHECK(scene.has(Role::text, "Đã thay ghế mới."));
 }
 
+TEST_CASE("undo brings a removed dossier back with its rating, and removed feedback with its receipt") {
+  Citizen citizen;
+  AppScene& scene = citizen.scene;
+  citizen.open_dossier();
+  scene.press(Role::radio, "Hài lòng");
+  scene.press(Role::button, "Gửi đánh giá");
+  scene.press(Role::button, "Xoá khỏi máy này");
+  scene.press(Role::button, "Hoàn tác");
+  citizen.open_dossier();
+  CHECK(scene.says("Bạn đã đánh giá"));
+
+  scene.open("#/feedback/new");
+  scene.type("Nội dung", "Ghế chờ hỏng");
+  scene.press(Role::button, "Gửi phản ánh");
+  scene.open("#/feedback");
+  const std::string receipt = scene.office.feedback().list(false)->front().receipt;
+  scene.press(Role::button, "Xoá khỏi máy này: " + receipt);
+  CHECK(scene.says("Chưa có phản ánh nào"));
+  scene.press(Role::button, "Hoàn tác");
+  CHECK(scene.says("Ghế chờ hỏng"));
+  CHECK(scene.says(receipt));
+}
+
 TEST_CASE("what a citizen says, in English") {
   AppScene scene("#/", Language::en);
   scene.office.add_returned_dossier();

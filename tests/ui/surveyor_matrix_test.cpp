@@ -16,8 +16,10 @@ constexpr const char* kNoOpinion = "Không có ý kiến / chưa sử dụng";
 constexpr const char* kFirst =
     "1. Cơ quan nhà nước cung cấp, giải thích thông tin về chính sách bằng nhiều hình thức, dễ tìm, dễ thấy";
 constexpr const char* kSecond = "2. Cơ quan nhà nước cung cấp thông tin về chính sách đầy đủ, dễ hiểu";
-/// Longer than the answer that ends a page is seen before the next page comes.
-constexpr std::int64_t kPause = 1000;
+/// Longer than the answer that ends a page is seen before the next page comes, and than a late tap is still late.
+constexpr std::int64_t kPause = 2000;
+/// As long as the former only.
+constexpr std::int64_t kTurn = 500;
 
 /// An open radio group that must be answered, from the top of the page.
 const Node* open_group(AppScene& scene) {
@@ -38,11 +40,15 @@ const Node* radio_of(AppScene& scene, NodeId group, std::string_view name = {}) 
   return nullptr;
 }
 
-/// A tap of a finger, and the time that a person takes for the next.
-void tap(AppScene& scene, NodeId node) {
+void touch(AppScene& scene, NodeId node) {
   scene.app().focused(node, false);
   scene.app().activate(node);
   scene.settle();
+}
+
+/// A tap of a finger, and the time that a person takes for the next.
+void tap(AppScene& scene, NodeId node) {
+  touch(scene, node);
   scene.wait_ms(kPause);
 }
 
@@ -121,6 +127,27 @@ TEST_CASE("the answer that ends a page is seen first, and another tap meanwhile 
   scene.wait_ms(10 * kPause);
   CHECK(scene.has(Role::radio_group, kSecond));
   CHECK((radio_of(scene, second, "Bình thường")->flags & kChecked) != 0);
+}
+
+TEST_CASE("a tap just as the page turns by itself neither skips a page nor answers what nobody has read") {
+  AppScene scene;
+  to_statements(scene);
+  tap(scene, radio_of(scene, scene.find(Role::radio_group, kFirst)->id)->id);
+  touch(scene, radio_of(scene, scene.find(Role::radio_group, kSecond)->id)->id);
+  scene.wait_ms(kTurn);
+  const std::string turned = "I. Chính sách – B. Cơ hội tham gia của người dân";
+  REQUIRE(scene.has(Role::heading, turned));
+  scene.press(Role::button, "Tiếp tục");
+  CHECK(scene.has(Role::heading, turned));
+  const NodeId unread = open_group(scene)->id;
+  touch(scene, radio_of(scene, unread)->id);
+  REQUIRE(open_group(scene));
+  CHECK(open_group(scene)->id == unread);
+  scene.wait_ms(kPause);
+  touch(scene, radio_of(scene, unread)->id);
+  CHECK((open_group(scene) == nullptr || open_group(scene)->id != unread));
+  scene.press(Role::button, "Tiếp tục");
+  CHECK_FALSE(scene.has(Role::heading, turned));
 }
 
 TEST_CASE("whoever corrects an earlier answer stays where they are") {

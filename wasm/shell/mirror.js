@@ -7,6 +7,7 @@
 //   3. While an element is focused its value is written only when the app itself changed it, and never inside a
 //      composition. What the app says about a text that was typed on since is stale and is passed over.
 //   4. Text leaves here in NFC.
+import { focusPlace, placesAround } from './focus_keeper.js';
 import { handle, keepDrawing, locator, pad, player, recorder, scanner } from './devices.js';
 import { decodeMirrorUpdate } from './mirror_update.js';
 
@@ -137,6 +138,7 @@ export class Mirror {
     const { removed, changed, ordered } = update ? decodeMirrorUpdate(update) : { removed: [], changed: [], ordered: [] };
     this.#newPage = changed.some(({ id, role, level }) => role === Role.heading && level === 1 && !this.#nodes.has(id));
     const inSight = this.#focusInSight(changed);
+    const places = removed.includes(this.#focusSent) ? placesAround(this.#root) : [];
     for (const node of changed) this.#write(node, seen);
     for (const { parent, children } of ordered) this.#arrange(parent, children);
     for (const id of removed) this.#remove(id);
@@ -151,6 +153,7 @@ export class Mirror {
     for (const entry of this.#created.splice(0)) entry.isNew = false;
     this.#settle(seen);
     if (inSight) document.activeElement.scrollIntoView({ block: 'nearest' });
+    if (!this.#newPage) focusPlace(places);
   }
 
   focus(id) {
@@ -517,6 +520,8 @@ export class Mirror {
     const entry = this.#entryOf(event.target);
     if (entry && kSteps[event.key] !== undefined) return this.#onStep(event, entry);
     if (event.key !== 'Enter') return;
+    // Held down it would press on, also what has taken the place of what it pressed.
+    if (event.repeat && !kTyped.has(entry?.node.role)) return event.preventDefault();
     const takesEnter = entry?.node.role === Role.text_field || entry?.node.role === Role.radio;
     if (takesEnter) this.#send({ type: 'activate', node: entry.id, number: ++this.#event });
   }

@@ -39,6 +39,23 @@ TEST_CASE("the last rating of a dossier counts, the ones before it are kept") {
   CHECK(office.database.query_integer("SELECT count(*) FROM rating").value() == 3);
 }
 
+TEST_CASE("who watches the ratings of the past weeks learns nothing from a rating that comes or is changed this week") {
+  Office office;  // Its now is a Wednesday.
+  const auto weeks_later = [&](int weeks) { return Instant{office.now.ms + weeks * 7LL * 86'400'000}; };
+  REQUIRE(office.ratings.store(view_of("A-1"), rated(1, Score::dissatisfied), office.now));
+  CHECK(office.ratings.summary_of_past_weeks(office.now)->count() == 0);
+  const Instant sunday{office.now.ms + 4LL * 86'400'000};
+  const Instant monday{office.now.ms + 5LL * 86'400'000};
+  CHECK(office.ratings.summary_of_past_weeks(sunday)->count() == 0);
+  CHECK(office.ratings.summary_of_past_weeks(monday)->count() == 1);
+  REQUIRE(office.ratings.store(view_of("A-1"), rated(2, Score::very_satisfied), weeks_later(1)));
+  REQUIRE(office.ratings.store(view_of("A-2"), rated(3, Score::neutral), weeks_later(1)));
+  const auto still = office.ratings.summary_of_past_weeks(weeks_later(1));
+  CHECK(still->of_score == std::array<std::uint64_t, 5>{0, 1, 0, 0, 0});
+  const auto then = office.ratings.summary_of_past_weeks(weeks_later(2));
+  CHECK(then->of_score == std::array<std::uint64_t, 5>{0, 0, 1, 0, 1});
+}
+
 TEST_CASE("a rating that arrives twice is one, also when another came between") {
   Office office;
   REQUIRE(office.ratings.store(view_of("A-1"), rated(1, Score::dissatisfied), office.now));

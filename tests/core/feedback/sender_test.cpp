@@ -32,6 +32,21 @@ struct Phone {
     sender.on_reply(request.number, 200,
                     request.path == kRatePath ? encode(RateReply{clock.now()}) : encode(FeedbackReply{clock.now()}));
   }
+  /// Writes it, sends it, and returns the request that asks for its answer.
+  [[nodiscard]] sync::HttpRequest send_and_ask(const Feedback& feedback) {
+    REQUIRE(outbox.write("", "", feedback, clock.now()));
+    sender.wake();
+    take(sender.next().value());
+    return sender.next().value();
+  }
+  [[nodiscard]] sync::HttpRequest ask_later() {
+    clock.advance_ms(11LL * 60 * 1000);
+    sender.wake();
+    return sender.next().value();
+  }
+  void answer(const sync::HttpRequest& request, const Feedback& feedback, std::string text, Instant when = {2}) {
+    sender.on_reply(request.number, 200, encode(AnswersReply{{{receipt_of(feedback.id), {1}, when, std::move(text)}}}));
+  }
 };
 
 }  // namespace
@@ -134,28 +149,98 @@ TEST_CASE("what was sent no longer keeps the lookup code and the telephone numbe
 TEST_CASE("an answer is asked for at the start, comes to its feedback, and is asked for again only after a while") {
   Phone phone;
   const Feedback mine = written(5, "Ghế chờ hỏng");
-  REQUIRE(phone.outbox.write("", "", mine, phone.clock.now()));
-  phone.sender.wake();
-  phone.take(phone.sender.next().value());
-  const auto asked = phone.sender.next();
-  REQUIRE(asked);
-  CHECK(decode<AnswersRequest>(asked->body)->receipts == std::vector{receipt_of(mine.id)});
-  phone.sender.on_reply(asked->number, 200,
+  const auto asked = phone.send_and_ask(mine);
+  CHECK(decode<AnswersRequest>(asked.body)->receipts == std::vector{receipt_of(mine.id)});
+  phone.sender.on_reply(asked.number, 200,
                         encode(AnswersReply{{{receipt_of(mine.id), phone.clock.now(), std::nullopt, ""}}}));
   CHECK_FALSE(phone.outbox.list()->front().answered);
   phone.sender.wake();
   CHECK_FALSE(phone.sender.next());
-  phone.clock.advance_ms(11LL * 60 * 1000);
-  phone.sender.wake();
-  const auto later = phone.sender.next();
-  REQUIRE(later);
-  phone.sender.on_reply(later->number, 200,
-                        encode(AnswersReply{{{receipt_of(mine.id), {1}, Instant{2}, "Đã thay ghế"}}}));
+  phone.answer(phone.ask_later(), mine, "Đã thay ghế");
   CHECK(phone.outbox.list()->front().answer == "Đã thay ghế");
   CHECK_FALSE(phone.outbox.list()->front().answer_seen);
   REQUIRE(phone.outbox.note_answers_seen());
   CHECK(phone.outbox.list()->front().answer_seen);
-  CHECK(phone.outbox.waiting_receipts()->empty());
+}
+
+TEST_CASE("an answer that the office corrects comes to the phone as not seen; one that stays as it was does not") {
+  Phone phone;
+  const Feedback mine = written(5, "Ghế chờ hỏng");
+  const auto answered = [&] { return phone.outbox.list()->front(); };
+  phone.answer(phone.send_and_ask(mine), mine, "Đã thay ghế");
+  REQUIRE(phone.outbox.note_answers_seen());
+  phone.answer(phone.ask_later(), mine, "Đã thay ghế");
+  CHECK(answered().answer_seen);
+  phone.answer(phone.ask_later(), mine, "Ghế đã được thay ngày 3/8", Instant{3});
+  CHECK(answered().answer == "Ghế đã được thay ngày 3/8");
+  CHECK_FALSE(answered().answer_seen);
+
+  // Restored from before the correction; and forgotten since. The citizen keeps what they were told.
+  REQUIRE(phone.outbox.note_answers_seen());
+  phone.answer(phone.ask_later(), mine, "Đã thay ghế");
+  phone.answer(phone.ask_later(), mine, "", Instant{4});
+  CHECK(answered().answer == "Ghế đã được thay ngày 3/8");
+  CHECK(answered().answer_seen);
+}
+
+TEST_CASE("all feedback is asked about in turn, however much there is, the newest first and what has an answer last") {
+  Phone phone;
+  constexpr int kMany = 2 * static_cast<int>(kMaxReceipts) + 5;
+  const auto receipt = [](int id) { return receipt_of(id_of<FeedbackId>(id)); };
+  for (int id = 1; id <= kMany; ++id) {
+    phone.clock.advance_ms(1000);
+    REQUIRE(phone.outbox.write("", "", written(id, "Phải đi lại"), phone.clock.now()));
+    REQUIRE(phone.outbox.note_sent(id_of<FeedbackId>(id)));
+  }
+  REQUIRE(phone.outbox.note_answer({receipt(kMany), {1}, Instant{2}, "Đã thay ghế"}));
+  phone.sender.wake();
+  auto request = phone.sender.next();
+  phone.sender.on_lost(request->number);
+  request = phone.ask_later();
+  int newest = kMany - 1;
+  std::vector<std::string> last;
+  for (const std::size_t expected : {kMaxReceipts, kMaxReceipts, std::size_t{5}}) {
+    REQUIRE(request);
+    last = decode<AnswersRequest>(request->body)->receipts;
+    REQUIRE(last.size() == expected);
+    CHECK(last.front() == receipt(newest));
+    newest -= static_cast<int>(expected);
+    AnswersReply reply;
+    for (const std::string& asked : last) reply.answers.push_back({asked, {1}, std::nullopt, ""});
+    phone.sender.on_reply(request->number, 200, encode(reply));
+    request = phone.ask_later();
+  }
+  CHECK(last.back() == receipt(kMany));
+  CHECK(decode<AnswersRequest>(request->body)->receipts.front() == receipt(kMany - 1));
+}
+
+TEST_CASE("one thing that never comes through holds up nothing, whenever that was written") {
+  Phone phone;
+  const auto wait = [&] { phone.clock.set(phone.sender.wake_at().value()); };
+  for (const int id : {5, 6}) REQUIRE(phone.outbox.write("", "", written(id, "Ghế chờ hỏng"), phone.clock.now()));
+  phone.sender.wake();
+  const auto fail_first = [&] {
+    const auto request = phone.sender.next().value();
+    CHECK(decode<FeedbackRequest>(request.body)->feedback.id == id_of<FeedbackId>(5));
+    phone.refuse(request, ErrorCode::server_failed);
+  };
+  fail_first();
+  phone.rate(1, Score::satisfied);  // A rating goes first.
+  const auto rating = phone.sender.next().value();
+  CHECK(rating.path == kRatePath);
+  phone.take(rating);
+  const auto feedback = phone.sender.next().value();
+  CHECK(decode<FeedbackRequest>(feedback.body)->feedback.id == id_of<FeedbackId>(6));
+  phone.take(feedback);
+  CHECK(phone.outbox.unsent_count() == 1);
+  const auto question = phone.sender.next().value();
+  CHECK(question.path == kAnswersPath);
+  phone.sender.on_lost(question.number);
+  wait();
+  fail_first();
+  wait();
+  phone.take(phone.sender.next().value());
+  CHECK(phone.outbox.unsent_count() == 0);
 }
 
 TEST_CASE("feedback that the office no longer knows is sent again as the same, on no dossier, and once") {
@@ -193,20 +278,17 @@ TEST_CASE("feedback that the office no longer knows is sent again as the same, o
 TEST_CASE("what was answered, forgotten or asked of somebody else is not sent again") {
   Phone phone;
   const Feedback mine = written(5, "Ghế chờ hỏng");
-  REQUIRE(phone.outbox.write("", "", mine, phone.clock.now()));
-  phone.sender.wake();
-  phone.take(phone.sender.next().value());
-  const auto asked = phone.sender.next();
-  REQUIRE(asked);
+  const auto asked = phone.send_and_ask(mine);
   // A captive portal, an older office: no answer of ours.
-  phone.sender.on_reply(asked->number, 200, as_bytes("<html>Sign in to the Wi-Fi</html>"));
+  phone.sender.on_reply(asked.number, 200, as_bytes("<html>Sign in to the Wi-Fi</html>"));
   CHECK(phone.outbox.unsent_count() == 0);
-  phone.clock.advance_ms(11LL * 60 * 1000);
-  phone.sender.wake();
-  const auto second = phone.sender.next();
-  REQUIRE(second);
+  phone.answer(phone.ask_later(), mine, "Đã thay ghế");
+  // Restored from a backup without it: the citizen has the answer.
+  phone.sender.on_reply(phone.ask_later().number, 200, encode(AnswersReply{}));
+  CHECK(phone.outbox.unsent_count() == 0);
+  const auto last = phone.ask_later();
   REQUIRE(phone.outbox.forget_feedback(mine.id));
-  phone.sender.on_reply(second->number, 200, encode(AnswersReply{}));
+  phone.sender.on_reply(last.number, 200, encode(AnswersReply{}));
   CHECK(phone.outbox.unsent_count() == 0);
   CHECK_FALSE(phone.sender.next());
 }
@@ -221,8 +303,42 @@ TEST_CASE("forgetting a dossier or feedback takes it from the phone, but never w
   CHECK(phone.outbox.unsent_count() == 2);
   phone.take(phone.sender.next().value());
   phone.take(phone.sender.next().value());
-  REQUIRE(phone.outbox.forget_dossier("A-1"));
-  REQUIRE(phone.outbox.forget_feedback(mine.id));
+  const auto rating = phone.outbox.forget_dossier("A-1").value();
+  const auto feedback = phone.outbox.forget_feedback(mine.id).value();
   CHECK_FALSE(phone.outbox.rating_of("A-1")->has_value());
   CHECK(phone.outbox.list()->empty());
+  REQUIRE(rating);
+  REQUIRE(feedback);
+  REQUIRE(phone.outbox.put_back(*rating));
+  REQUIRE(phone.outbox.put_back(*feedback));
+  CHECK(phone.my_rating().rating.score == Score::satisfied);
+  CHECK(phone.my_rating().delivery == Delivery::sent);
+  CHECK(phone.outbox.list()->front().feedback.text == mine.text);
+  CHECK(phone.outbox.list()->front().delivery == Delivery::sent);
+}
+
+TEST_CASE("what was refused, removed and put back can still be tried again; a rating made since stays") {
+  Phone phone;
+  phone.rate(1, Score::satisfied);
+  REQUIRE(phone.outbox.write("B-2", "M4", written(5, "Ghế chờ hỏng", "0912345678"), phone.clock.now()));
+  phone.refuse(phone.sender.next().value(), ErrorCode::lookup_failed);
+  phone.refuse(phone.sender.next().value(), ErrorCode::lookup_failed);
+  const auto rating = phone.outbox.forget_dossier("A-1").value().value();
+  const auto feedback = phone.outbox.forget_feedback(id_of<FeedbackId>(5)).value().value();
+  REQUIRE(phone.outbox.put_back(rating));
+  REQUIRE(phone.outbox.put_back(feedback));
+  CHECK(phone.my_rating().refused == ErrorCode::lookup_failed);
+  REQUIRE(phone.outbox.retry_refused());
+  phone.sender.wake();
+  const auto rate_again = phone.sender.next().value();
+  CHECK(decode<RateRequest>(rate_again.body)->lookup_code == "K7");
+  phone.take(rate_again);
+  const auto write_again = decode<FeedbackRequest>(phone.sender.next().value().body);
+  CHECK(write_again->lookup_code == "M4");
+  CHECK(write_again->feedback.phone == "0912345678");
+
+  const auto former = phone.outbox.forget_dossier("A-1").value().value();
+  phone.rate(2, Score::dissatisfied);
+  REQUIRE(phone.outbox.put_back(former));
+  CHECK(phone.my_rating().rating.score == Score::dissatisfied);
 }

@@ -89,6 +89,40 @@ export const scenes = {
     assert.deepEqual((await page.evaluate(() => window.moved)).slice(3), ['nút 11'], 'one element is out of order, one moves');
   },
 
+  async 'mirror: when what has the focus goes away, the question or entry that it stood at has it, and no other control'(stage) {
+    const mirror = await mirrorOf(stage);
+    const { page } = mirror;
+    const button = (id, parent, name) => ({ id, parent, role: Role.button, name });
+    const heading = { id: 3, parent: 1, role: Role.heading, name: 'Phiếu' };
+    const question = [{ id: 20, parent: 1, role: Role.radio_group, name: 'Câu 1' }, { id: 21, parent: 20, role: Role.radio, name: 'Hài lòng' }];
+    const clear = button(22, 1, 'Bỏ chọn');
+    const entry = (id, more = {}) => [{ ...item(id), ...more }, button(id + 100, id, `Xoá ${id}`)];
+    const focused = () => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.tagName);
+    await mirror.show([root, heading, ...question, clear, field(''), list, ...entry(31), ...entry(32), ...entry(33)]);
+    await page.getByRole('button', { name: 'Bỏ chọn' }).focus();
+    await mirror.show([root, heading, ...question, field(''), list, ...entry(31), ...entry(32), ...entry(33)]);
+    assert.equal(await focused(), 'Câu 1', 'the question that was cleared');
+    assert.equal((await mirror.sent('focus')).at(-1).node, 20, 'the app is told');
+    await page.getByRole('button', { name: 'Xoá 32' }).focus();
+    await mirror.show([root, heading, ...question, field(''), list, ...entry(31), ...entry(33)]);
+    assert.equal((await mirror.sent('focus')).at(-1).node, 33, 'the entry that takes its place');
+    await mirror.show([root, heading, ...question, field(''), list, ...entry(31)]);
+    assert.equal((await mirror.sent('focus')).at(-1).node, 31, 'without one, the entry before');
+    await mirror.show([root, heading, list, ...entry(41, { value: '41|100' }), ...entry(42, { value: '42|100' })]);
+    await page.getByRole('button', { name: 'Xoá 41' }).focus();
+    await mirror.show([root, heading, list, ...entry(42, { value: '42|100' })]);
+    assert.equal(await focused(), 'BODY', 'what only scrolled out of sight takes the focus nowhere');
+  },
+
+  async 'mirror: a key that is held down presses once'(stage) {
+    const mirror = await mirrorOf(stage);
+    await mirror.show([root, { id: 8, parent: 1, role: Role.button, name: 'Xoá' }]);
+    await mirror.page.getByRole('button', { name: 'Xoá' }).focus();
+    for (let i = 0; i < 3; ++i) await mirror.page.keyboard.down('Enter');
+    await mirror.page.keyboard.up('Enter');
+    assert.equal((await mirror.sent('activate')).length, 1);
+  },
+
   async 'mirror: everything outside a dialog is inert while it is open, and Escape leaves it as Back does'(stage) {
     const mirror = await mirrorOf(stage);
     const { page } = mirror;

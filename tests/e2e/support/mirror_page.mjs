@@ -3,7 +3,7 @@
 import { basename, join } from 'node:path';
 import { top } from './office.mjs';
 
-export const Role = Object.freeze({ root: 0, heading: 1, button: 3, text_field: 5, checkbox: 7, list: 10, list_item: 11, dialog: 13, scroller: 14, status: 15, main: 22, table: 23, row: 24, cell: 25, column_header: 26, slider: 27, toggle_switch: 29, toggle_button: 30, tab_list: 31, tab: 32, tab_panel: 33, list_box: 34, option: 35, row_group: 36 });
+export const Role = Object.freeze({ root: 0, heading: 1, button: 3, text_field: 5, checkbox: 7, radio_group: 8, radio: 9, list: 10, list_item: 11, dialog: 13, scroller: 14, status: 15, main: 22, table: 23, row: 24, cell: 25, column_header: 26, slider: 27, toggle_switch: 29, toggle_button: 30, tab_list: 31, tab: 32, tab_panel: 33, list_box: 34, option: 35, row_group: 43 });
 export const kChecked = 2;
 export const kSelected = 8;
 

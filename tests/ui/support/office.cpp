@@ -110,6 +110,9 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
       MOTCUA_TRY_ASSIGN(reply.dossiers_open, dossiers_.count({.open = true}, clock_.now()));
       MOTCUA_TRY_ASSIGN(reply.dossiers_overdue, dossiers_.count({.overdue = true}, clock_.now()));
       reply.server_time = clock_.now();
+      MOTCUA_TRY_ASSIGN(const auto rated, ratings_.summary_of_past_weeks(clock_.now()));
+      if (rated.count() >= survey::kFewestRatings) reply.ratings.assign(rated.of_score.begin(), rated.of_score.end());
+      MOTCUA_TRY_ASSIGN(reply.feedback_unanswered, feedback_.count_unanswered());
       return survey::encode(reply);
     }
     if (is(survey::kResponseListPath)) {
@@ -117,6 +120,7 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
       survey::ResponseListReply reply;
       auto rows = list_responses(asked.query);
       reply.total = rows.size();
+      reply.newest = list_responses({}).size();
       for (std::size_t i = asked.offset; i < std::min<std::size_t>(rows.size(), asked.offset + asked.limit); ++i)
         reply.rows.push_back(std::move(rows[i]));
       return survey::encode(reply);
@@ -215,7 +219,10 @@ survey::ResponseReviewReply Office::review(const survey::ResponseReviewRequest& 
   } else {
     std::vector<EntityId> ids = asked.selection.ids;
     if (asked.selection.all) {
-      for (const auto& row : list_responses(*asked.selection.all)) ids.push_back(*EntityId::from_hex(row.id));
+      auto rows = list_responses(*asked.selection.all);
+      if (asked.selection.newest > 0)
+        rows.resize(static_cast<std::size_t>(std::min<std::uint64_t>(rows.size(), asked.selection.newest)));
+      for (const auto& row : rows) ids.push_back(*EntityId::from_hex(row.id));
     }
     for (const EntityId& id : ids) {
       if (seen_.emplace(id, clock_.now()).second) changed.push_back(id);
@@ -223,6 +230,15 @@ survey::ResponseReviewReply Office::review(const survey::ResponseReviewRequest& 
   }
   reviews_.push_back(changed);
   return {reviews_.size(), changed.size()};
+}
+
+void Office::add_ratings(const std::vector<feedback::Score>& scores) {
+  for (const feedback::Score score : scores) {
+    const auto id = feedback::RatingId::random(random_);
+    dossier::PublicView about;
+    about.code = id.hex();
+    must(ratings_.store(about, {id, score, {}, {}}, Instant{clock_.now().ms - 7LL * 86'400'000}));
+  }
 }
 
 void Office::add_responses(int count) {

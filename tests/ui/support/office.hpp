@@ -46,6 +46,8 @@ class Office {
   [[nodiscard]] std::vector<survey::Visit> visits();
   /// Adds the same small set of dossiers every time.
   void add_dossiers();
+  /// Of last week, of one dossier each.
+  void add_ratings(const std::vector<feedback::Score>& scores);
   /// Adds responses that somebody sent.
   void add_responses(int count);
   /// While not 0 the list of dossiers has so many, made up: "A-0" to the last.

@@ -61,7 +61,7 @@ class DossierListScreen final : public ListScreen<DossierRow, DossierQuery> {
     MOTCUA_TRY_ASSIGN(auto list, read_reply<dossier::DossierListReply>(reply, [](ByteView bytes) {
                         return dossier::decode<dossier::DossierListReply>(bytes);
                       }));
-    return Rows::Page{list.total, std::move(list.rows)};
+    return Rows::Page{.total = list.total, .rows = std::move(list.rows)};
   }
   std::string key(const DossierRow& row) const override { return row.code; }
   std::string label(const DossierRow& row) const override { return row.code; }

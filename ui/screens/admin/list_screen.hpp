@@ -79,6 +79,7 @@ class ListScreen : public DeskScreen {
   /// A row that is there: a cell or a card is built of it.
   [[nodiscard]] const Row& row(std::size_t i) { return *rows_.at(i); }
   [[nodiscard]] std::uint64_t total() const { return rows_.total().value_or(0); }
+  [[nodiscard]] std::uint64_t newest() const { return rows_.newest(); }
   /// Another query, as an entry of its own in the history: Back leads to the one before.
   void ask_for(const Query& query, bool replace = false) {
     services().navigator.go(to_hash({path_, {}, to_query(query)}), replace);

@@ -1,3 +1,6 @@
+#include <numeric>
+
+#include "charts/distribution.hpp"
 #include "motcua/base/civil_time.hpp"
 #include "motcua/survey/messages.hpp"
 #include "screens/admin/desk_screen.hpp"
@@ -69,12 +72,15 @@ class OverviewScreen final : public DeskScreen {
             "#/admin/dossiers?open=1");
       count(ui, Icon::schedule, Text::count_overdue, counts.dossiers_overdue,
             counts.dossiers_overdue > 0 ? Tone::danger : Tone::success, "#/admin/dossiers?overdue=1&sort=due");
+      count(ui, Icon::mail, Text::count_feedback, counts.feedback_unanswered,
+            counts.feedback_unanswered > 0 ? Tone::warning : Tone::success);
       count(ui, Icon::ballot, Text::count_surveys, counts.surveys, Tone::neutral);
       count(ui, Icon::smartphone, Text::count_devices, counts.devices, Tone::neutral);
       count(ui, Icon::warning, Text::count_quarantined, counts.quarantined,
             counts.quarantined > 0 ? Tone::warning : Tone::neutral);
     }
     ui.text(ui.tr(Text::overdue_meaning), {.style = type::small, .colour = Colour::on_surface_muted});
+    ratings(ui, counts.ratings);
     const auto foot = ui.wrap({.gap = space::s, .align = Align::centre});
     {
       const auto words = ui.column({.grow = 1, .min_width = 200});
@@ -88,6 +94,24 @@ class OverviewScreen final : public DeskScreen {
       services().desk.reset();
       services().heading_wanted = true;
     }
+  }
+
+  static void ratings(Ui& ui, const std::vector<std::uint64_t>& of_score) {
+    const auto box = card(ui, {.gap = space::m, .padding = Edges::all(20)});
+    ui.text(ui.tr(Text::overview_ratings), {.style = type::headline, .heading = 2});
+    if (of_score.empty()) {
+      ui.text(ui.tr(Text::overview_ratings_few, std::to_string(survey::kFewestRatings)),
+              {.style = type::small, .colour = Colour::on_surface_muted});
+      return;
+    }
+    distribution(ui, "ratings",
+                 {.name = ui.tr(Text::overview_ratings),
+                  .label_title = ui.tr(Text::rating_title),
+                  .steps = {ui.tr(Text::score_1), ui.tr(Text::score_2), ui.tr(Text::score_3), ui.tr(Text::score_4),
+                            ui.tr(Text::score_5)},
+                  .rows = {{ui.tr(Text::overview_ratings_count,
+                                  grouped(std::accumulate(of_score.begin(), of_score.end(), std::uint64_t{0}))),
+                            of_score}}});
   }
 
   /// With `href` the whole card leads to the list of what was counted.

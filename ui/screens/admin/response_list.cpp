@@ -38,7 +38,7 @@ class ResponseListScreen final : public ListScreen<ResponseRow, ResponseQuery> {
     MOTCUA_TRY_ASSIGN(auto list, read_reply<survey::ResponseListReply>(reply, [](ByteView bytes) {
                         return survey::decode<survey::ResponseListReply>(bytes);
                       }));
-    return Rows::Page{list.total, std::move(list.rows)};
+    return Rows::Page{list.total, std::move(list.rows), list.newest};
   }
   std::string key(const ResponseRow& row) const override { return row.id; }
   std::string label(const ResponseRow& row) const override { return row.survey; }
@@ -199,7 +199,10 @@ class ResponseListScreen final : public ListScreen<ResponseRow, ResponseQuery> {
 
   survey::ResponseSelection selection() {
     survey::ResponseSelection out;
-    if (state().all_chosen) out.all = query();
+    if (state().all_chosen) {
+      out.all = query();
+      out.newest = newest();  // What has come or changed meanwhile nobody has seen.
+    }
     for (const std::string& key : state().chosen) {
       if (const auto id = EntityId::from_hex(key)) out.ids.push_back(*id);
     }

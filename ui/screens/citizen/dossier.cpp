@@ -216,12 +216,18 @@ class DossierScreen final : public Screen {
 
   void forget(Ui& ui, const dossier::SavedDossier& saved) {
     refresh_.drop();
-    Status gone = services_.saved.remove(code_);
-    if (gone) gone = services_.outbox.forget_dossier(code_);
-    if (!gone) return services_.show(services_.error_text(gone.error()));
-    services_.show(ui.tr(Text::dossier_removed), ui.tr(Text::undo), [&services = services_, copy = saved] {
-      if (const Status back = services.saved.save(copy); !back) services.show(services.error_text(back.error()));
-    });
+    const auto rating = services_.outbox.forget_dossier(code_);
+    if (!rating) return services_.show(services_.error_text(rating.error()));
+    const auto put_back = [&services = services_, copy = saved, rating = *rating] {
+      Status back = services.saved.save(copy);
+      if (back && rating) back = services.outbox.put_back(*rating);
+      if (!back) services.show(services.error_text(back.error()));
+    };
+    if (const Status gone = services_.saved.remove(code_); !gone) {
+      put_back();
+      return services_.show(services_.error_text(gone.error()));
+    }
+    services_.show(ui.tr(Text::dossier_removed), ui.tr(Text::undo), put_back);
     services_.navigator.go("#/", true);
   }
 

@@ -98,9 +98,18 @@ class FeedbackScreen final : public Screen {
                 .look = Look::text,
                 .self = Align::start,
                 .name = ui.tr(Text::dossier_remove) + ": " + feedback::receipt_of(one.feedback.id)})) {
-      if (const Status gone = services_.outbox.forget_feedback(one.feedback.id); !gone)
-        services_.show(services_.error_text(gone.error()));
+      forget(ui, one.feedback.id);
     }
+  }
+
+  void forget(Ui& ui, const feedback::FeedbackId& id) {
+    const auto gone = services_.outbox.forget_feedback(id);
+    if (!gone) return services_.show(services_.error_text(gone.error()));
+    if (!*gone) return;
+    services_.show(ui.tr(Text::feedback_removed), ui.tr(Text::undo), [&services = services_, removed = **gone] {
+      if (const Status back = services.outbox.put_back(removed); !back)
+        services.show(services.error_text(back.error()));
+    });
   }
 
   void by_receipt(Ui& ui) {

@@ -23,6 +23,8 @@ namespace {
 constexpr std::size_t kDraftParts = 3;
 /// How long the answer that ends a page is seen before the next page comes.
 constexpr std::int64_t kTurnAfterMs = 400;
+/// A tap on a choice or on what leads on, so soon after the page turned by itself, was meant for the page before.
+constexpr std::int64_t kLateTapMs = 600;
 
 /// Tag of a form's language where it differs from the interface's.
 std::string tag_if_other(const Ui& ui, std::string_view form_language) {
@@ -410,7 +412,7 @@ void FillScreen::questions(Ui& ui) {
   const auto shows = [this](const FormGuide::Entry& entry) { return entry.outline.ref == last_ref_; };
   if (failed && std::ranges::none_of(entries, shows)) failure_notice(ui);
   // Only now: it makes the entries anew.
-  if (given) {
+  if (given && !(given->one_tap && is_late_tap())) {
     answer(given->ref, given->value);
     if (given->taken_back) offer_file_back(Text::upload_removed, given->ref, *given->taken_back);
     // With the keyboard an arrow key chooses already: only Enter, on what is chosen, goes on.
@@ -494,11 +496,17 @@ std::optional<Instant> FillScreen::wake_at() const {
 void FillScreen::turn_by_itself(const Ui& ui) {
   if (!turns_at_ || services_.now() < *turns_at_) return;
   turn_to(guide_.page_number() + 1);
+  turned_at_ = services_.now();
   if (std::exchange(turned_, true)) return;
   services_.show(ui.tr(Text::fill_turned), ui.tr(Text::fill_turned_back), [screen = std::weak_ptr(self_)] {
     const auto alive = screen.lock();
     if (alive && (*alive)->guide_.page_number() > 0) (*alive)->turn_to((*alive)->guide_.page_number() - 1);
   });
+}
+
+bool FillScreen::is_late_tap() const {
+  const std::int64_t since = turned_at_ ? services_.now().ms - turned_at_->ms : kLateTapMs;
+  return 0 <= since && since < kLateTapMs;  // The clock may have been set back.
 }
 
 void FillScreen::failure_notice(Ui& ui) {
@@ -531,7 +539,10 @@ void FillScreen::bottom(Ui& ui) {
       turn_to(number);
     return;
   }
-  if (number > 0 && button(ui, "previous", {.label = ui.tr(Text::fill_back), .look = Look::outlined})) {
+  const bool late = is_late_tap();
+  // On the first page "next" was where "previous" is now.
+  if (number > 0 && button(ui, "previous", {.label = ui.tr(Text::fill_back), .look = Look::outlined}) &&
+      !(late && number == 1)) {
     turn_to(number - 1);
     return;
   }
@@ -540,11 +551,12 @@ void FillScreen::bottom(Ui& ui) {
                {.label = ui.tr(Text::fill_instance_done),
                 .icon = Icon::check,
                 .grow = 1,
-                .name = ui.tr(Text::fill_instance_done_name)}))
+                .name = ui.tr(Text::fill_instance_done_name)}) &&
+        !late)
       leave();
   } else if (last || (checked_ && !inside)) {
-    if (button(ui, "finish", {.label = ui.tr(Text::fill_finish), .icon = Icon::check, .grow = 1})) finish();
-  } else if (button(ui, "next", {.label = ui.tr(Text::fill_next), .icon = Icon::arrow_forward, .grow = 1})) {
+    if (button(ui, "finish", {.label = ui.tr(Text::fill_finish), .icon = Icon::check, .grow = 1}) && !late) finish();
+  } else if (button(ui, "next", {.label = ui.tr(Text::fill_next), .icon = Icon::arrow_forward, .grow = 1}) && !late) {
     turn_to(number + 1);
   }
 }

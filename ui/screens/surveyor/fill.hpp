@@ -48,6 +48,7 @@ class FillScreen final : public Screen {
   void move_on();
   /// The page after this one comes, when its time has come.
   void turn_by_itself(const Ui& ui);
+  [[nodiscard]] bool is_late_tap() const;
   /// After something was saved: from then on a response lives under its own address.
   void settle();
   void finish();
@@ -120,8 +121,9 @@ class FillScreen final : public Screen {
   std::string last_ref_;      ///< Of the newest answer: a failure to save is told beside it.
   std::string focus_ref_;     ///< The question that is to get the focus.
   bool focus_heading_ = false;
-  std::optional<Instant> turns_at_;  ///< The next page comes by itself then.
-  bool turned_ = false;              ///< It has come once: what happened was said.
+  std::optional<Instant> turns_at_;   ///< The next page comes by itself then.
+  std::optional<Instant> turned_at_;  ///< It came by itself, the last time.
+  bool turned_ = false;               ///< It has come once: what happened was said.
   std::shared_ptr<FillScreen*> self_ = std::make_shared<FillScreen*>(this);  ///< For what may outlive the screen.
 };
 

@@ -7,6 +7,9 @@
 
 namespace motcua {
 
+/// At the start of a CSV file that people open: without it spreadsheets read Vietnamese as something else.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 /// One record of a CSV file and the line on which it starts (counted from 1), for messages.
 struct CsvRow {
   std::vector<std::string> cells;

@@ -48,10 +48,14 @@ class RatingStore {
   /// as it is. Fails with invalid_argument as `check` does.
   [[nodiscard]] Status store(const dossier::PublicView& about, const Rating& rating, Instant now);
   [[nodiscard]] Result<RatingSummary> summary() const;
+  /// As `summary` was at the end of last week (Sunday, Hanoi's days), for who is there while citizens rate: from one
+  /// look to the next nobody sees what somebody gave, or changed.
+  [[nodiscard]] Result<RatingSummary> summary_of_past_weeks(Instant now) const;
   /// By day, oldest first; within a day in no order that tells anything.
   [[nodiscard]] Result<std::vector<RatingRow>> list() const;
 
  private:
+  [[nodiscard]] Result<RatingSummary> summarise(const char* sql, std::int64_t before) const;
   storage::Database* database_;
 };
 
@@ -77,6 +81,7 @@ class FeedbackStore {
   [[nodiscard]] Result<std::vector<Answer>> answers(std::span<const std::string> receipts) const;
   /// Oldest first.
   [[nodiscard]] Result<std::vector<FeedbackRow>> list(bool unanswered_only) const;
+  /// What was forgotten cannot be answered any more, and does not count.
   [[nodiscard]] Result<std::uint64_t> count_unanswered() const;
   /// Another answer comes after those before it, which stay. Fails with not_found, or invalid_argument when blank.
   [[nodiscard]] Status answer(std::string_view receipt, std::string_view text, Instant now);

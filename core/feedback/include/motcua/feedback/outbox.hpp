@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -37,6 +38,17 @@ struct MyFeedback {
   bool answer_seen = false;
 };
 
+/// What was taken from the phone, for an undo.
+struct RemovedRating {
+  std::string code;
+  std::string lookup_code;  ///< Empty when it was sent.
+  MyRating mine;
+};
+struct RemovedFeedback {
+  std::string lookup_code;  ///< Empty when it was sent.
+  MyFeedback mine;
+};
+
 /// What a citizen wrote on this phone. Durable when a call returns; nothing unsent is ever removed by itself.
 class Outbox {
  public:
@@ -56,25 +68,34 @@ class Outbox {
   [[nodiscard]] Status note_answers_seen();
   /// What was refused is tried again.
   [[nodiscard]] Status retry_refused();
-  /// The dossier goes from the phone, and with it its rating, unless that is still to be sent.
-  [[nodiscard]] Status forget_dossier(std::string_view code);
-  /// Feedback goes from the phone, unless it is still to be sent.
-  [[nodiscard]] Status forget_feedback(const FeedbackId& id);
+  /// The dossier goes from the phone, and with it its rating, unless that is still to be sent. Returns what went.
+  [[nodiscard]] Result<std::optional<RemovedRating>> forget_dossier(std::string_view code);
+  /// Feedback goes from the phone, unless it is still to be sent. Returns what went.
+  [[nodiscard]] Result<std::optional<RemovedFeedback>> forget_feedback(const FeedbackId& id);
+  /// What went is there again. A rating that was made since stays instead.
+  [[nodiscard]] Status put_back(const RemovedRating& removed);
+  [[nodiscard]] Status put_back(const RemovedFeedback& removed);
 
   // For Sender.
-  /// The oldest that is unsent.
-  [[nodiscard]] Result<std::variant<std::monostate, RateRequest, FeedbackRequest>> next() const;
+  /// The oldest that is unsent and not among `but`: ratings, then feedback. monostate: there is none.
+  using ItemId = std::variant<RatingId, FeedbackId>;
+  [[nodiscard]] Result<std::variant<std::monostate, RateRequest, FeedbackRequest>> next(
+      const std::set<ItemId>& but = {}) const;
   /// Of this very rating: the dossier's may be another one by now. What only the sending needed (lookup code, telephone
   /// number) is deleted.
   [[nodiscard]] Status note_sent(const RatingId& id);
   [[nodiscard]] Status note_sent(const FeedbackId& id);
   [[nodiscard]] Status note_refused(const RatingId& id, ErrorCode why);
   [[nodiscard]] Status note_refused(const FeedbackId& id, ErrorCode why);
-  /// The newest kMaxReceipts that were sent and not answered.
-  [[nodiscard]] Result<std::vector<std::string>> waiting_receipts() const;
-  /// The office does not know a feedback that it had, as after a restore: it is to be sent again, under the same id.
-  /// The lookup code that its dossier asks for is deleted by now, so it goes as feedback on none, and says so here too.
+  /// kMaxReceipts at most of what was sent and is not among `but`: the newest first, and after all of them what has an
+  /// answer, as an office may correct it.
+  [[nodiscard]] Result<std::vector<std::string>> receipts(const std::set<std::string>& but = {}) const;
+  /// The office does not know a feedback that it had, as after a restore: without an answer it is to be sent again,
+  /// under the same id. The lookup code that its dossier asks for is deleted by now, so it goes as feedback on none,
+  /// and says so here too.
   [[nodiscard]] Status note_lost(std::string_view receipt);
+  /// A later one than is there counts as not seen. Otherwise what the citizen has stays as it is: also when the office
+  /// has forgotten it since, or was restored from before it.
   [[nodiscard]] Status note_answer(const Answer& answer);
 
  private:

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -14,7 +15,8 @@
 namespace motcua::feedback {
 
 /// Sends what is in the outbox, one after the other, and asks for answers; sans-I/O, as sync::ClientMachine is. A reply
-/// that is lost costs nothing: the same is sent again under the same id. Not thread-safe.
+/// that is lost costs nothing: the same is sent again under the same id. What fails is tried again after all others, so
+/// that one thing that never comes through holds up nothing. Not thread-safe.
 class Sender {
  public:
   /// All outlive it.
@@ -36,8 +38,11 @@ class Sender {
   using Subject = std::variant<std::monostate, RatingId, FeedbackId, Asking>;
 
   [[nodiscard]] Result<std::optional<sync::HttpRequest>> make_request();
+  [[nodiscard]] Result<std::optional<sync::HttpRequest>> send_unsent();
+  [[nodiscard]] Result<std::optional<sync::HttpRequest>> ask_for_answers();
   [[nodiscard]] Status take_answers(ByteView body);
   [[nodiscard]] Status settle(const Status& outcome);
+  void fail();
   void pause();
 
   Outbox& outbox_;
@@ -47,6 +52,8 @@ class Sender {
   std::uint64_t number_ = 0;
   bool awake_ = false;
   bool ask_ = false;
+  std::set<Outbox::ItemId> failed_;  ///< Each was tried in vain; their turn comes again when nothing else is unsent.
+  std::set<std::string> asked_;      ///< Receipts that the office told about; their turn comes again after all others.
   std::optional<sync::Pause> until_asking_;
   std::optional<sync::Pause> rest_;  ///< After a failure.
 };

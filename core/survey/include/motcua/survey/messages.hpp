@@ -30,7 +30,12 @@ struct OverviewReply {
   std::uint64_t responses_broken = 0;  ///< Final responses that break a rule of their form.
   std::uint64_t responses_unseen = 0;  ///< Final responses that nobody has marked as seen since they last changed.
   std::uint64_t dossiers_overdue = 0;  ///< dossier::DossierRow::overdue, at `server_time`.
+  /// How often citizens gave each score, from the worst to the best, as it was at the end of last week. Empty while
+  /// fewer than kFewestRatings.
+  std::vector<std::uint64_t> ratings{};
+  std::uint64_t feedback_unanswered = 0;
 };
+inline constexpr std::uint64_t kFewestRatings = 5;
 
 /// Which responses a list has. All that is asked for must hold.
 struct ResponseQuery {
@@ -44,6 +49,8 @@ struct ResponseQuery {
 struct ResponseSelection {
   std::vector<EntityId> ids{};
   std::optional<ResponseQuery> all{};
+  std::uint64_t newest = 0;  ///< With `all`: ResponseListReply::newest, so that what came or changed later is not in
+                             ///< it; 0: it is.
 };
 
 struct ResponseListRequest {
@@ -65,6 +72,7 @@ struct ResponseRow {
 struct ResponseListReply {
   std::uint64_t total = 0;
   std::vector<ResponseRow> rows;
+  std::uint64_t newest = 0;  ///< Stands for the responses that the office had then, all of them.
 };
 
 /// Marks responses as seen, in the name of who asks.

@@ -32,6 +32,11 @@ Status read(ByteView body) {
 }  // namespace
 
 void Sender::wake() {
+  backoff_.reset();
+  go_on();
+}
+
+void Sender::go_on() {
   awake_ = true;
   rest_.reset();
   ask_ = ask_ || !until_asking_ || until_asking_->over(clock_.now());
@@ -43,7 +48,7 @@ std::optional<Instant> Sender::wake_at() const {
 
 std::optional<sync::HttpRequest> Sender::next() {
   if (!std::holds_alternative<std::monostate>(sending_)) return std::nullopt;
-  if (rest_ && rest_->over(clock_.now())) wake();
+  if (rest_ && rest_->over(clock_.now())) go_on();
   if (!awake_ || rest_) return std::nullopt;
   auto request = make_request();
   if (!request) {

@@ -421,6 +421,8 @@ Result<std::optional<Enrolment>> ClientMachine::enrolment() const { return impl_
 void ClientMachine::wake() {
   if (!impl_->enrolment) return;
   impl_->poll_ms = kPollMs;
+  // A network that has just come may fail once more: that is not the fifth failure in a row.
+  impl_->backoff.reset();
   const bool resting = impl_->phase == SyncPhase::idle || impl_->phase == SyncPhase::waiting;
   if (!resting && impl_->asked) {
     impl_->again = true;

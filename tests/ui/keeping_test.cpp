@@ -118,6 +118,21 @@ TEST_CASE("two surveyors on one device: neither sees the other's work, and each 
   CHECK(scene.find(Role::text_field, kField)->value == "Của người thứ nhất");
 }
 
+TEST_CASE("a draft that is opened while its form is on the way says so, and opens by itself when it has come") {
+  AppScene scene;
+  prepare(scene, {"ward-9-items"});
+  begin_draft(scene, "Của người thứ nhất");
+  scene.set_online(true);
+  enrol_with(scene, Office::kSecondCode);
+  scene.slow_path = sync::kChangesPath;
+  enrol_with(scene, Office::kEnrolCode);
+  scene.open("#/survey/responses");
+  press_starting(scene, "Làm tiếp");
+  CHECK(scene.says("Biểu mẫu của phiếu này chưa có trên máy. Phiếu mở ra ngay khi biểu mẫu được tải về."));
+  while (!scene.has(Role::text_field, kField)) REQUIRE(scene.answer_slow());
+  CHECK(scene.find(Role::text_field, kField)->value == "Của người thứ nhất");
+}
+
 TEST_CASE("a device that was cut off goes on saving, says what to do, and sends everything after a new enrolment") {
   AppScene scene;
   prepare(scene, {"ward-9-items"});

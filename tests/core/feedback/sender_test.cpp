@@ -70,6 +70,20 @@ TEST_CASE("a rating whose reply was lost is sent again as the same one, and then
   CHECK_FALSE(phone.sender.next());
 }
 
+TEST_CASE("what fails once more when the network has come is tried again in seconds, not in minutes") {
+  Phone phone;
+  phone.rate(1, Score::satisfied);
+  const auto pause = [&] { return phone.sender.wake_at()->ms - phone.clock.now().ms; };
+  for (int i = 0; i < 12; ++i) {
+    phone.sender.on_lost(phone.sender.next()->number);
+    if (i < 11) phone.clock.advance_ms(pause());
+  }
+  CHECK(pause() >= 225'000);
+  phone.sender.wake();
+  phone.sender.on_lost(phone.sender.next()->number);
+  CHECK(pause() < 2'500);
+}
+
 TEST_CASE("a clock that is set back after a failure does not keep a rating waiting until that time comes again") {
   Phone phone;
   phone.rate(1, Score::satisfied);

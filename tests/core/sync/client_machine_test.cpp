@@ -153,7 +153,7 @@ TEST_CASE_FIXTURE(Fixture, "what is saved while a round runs goes in the next on
   CHECK(on_server() == "q=5");
 }
 
-TEST_CASE_FIXTURE(Fixture, "pauses grow from two seconds to five minutes, and waking cancels one") {
+TEST_CASE_FIXTURE(Fixture, "pauses grow from two seconds to five minutes, and waking ends that") {
   std::int64_t longest = 0;
   std::int64_t before = 0;
   for (int attempt = 0; attempt < 12; ++attempt) {
@@ -174,8 +174,12 @@ TEST_CASE_FIXTURE(Fixture, "pauses grow from two seconds to five minutes, and wa
   const auto request = device.machine->next();
   REQUIRE(request);
   device.machine->on_lost(request->number);
+  // The network has come: what fails once more, as on a phone that is only half there, is soon tried again.
   device.machine->wake();
-  CHECK(device.machine->next());
+  const auto first = device.machine->next();
+  REQUIRE(first);
+  device.machine->on_lost(first->number);
+  CHECK(device.machine->wake_at()->ms - clock.now().ms < 2'500);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a clock that is set back does not make a pause last until that time comes again") {

@@ -59,9 +59,21 @@ FillScreen::FillScreen(Services& services, const Route& route, std::size_t parts
 }
 
 FillScreen::FillScreen(Services& services, const EntityId& entity, const std::vector<std::string>& place)
-    : services_(services), has_address_(true) {
-  begin(services.responses.open(entity));
-  if (!keeper_ || guide_.empty()) return;
+    : services_(services), wanted_(Wanted{.entity = entity, .place = place}), has_address_(true) {
+  open();
+}
+
+void FillScreen::open() {
+  wanted_->tried = services_.revision;
+  begin(services_.responses.open(wanted_->entity));
+  if (!keeper_) {
+    const auto all = services_.responses.list();
+    wanted_->is_here = all && std::ranges::find(*all, wanted_->entity, &survey::ResponseSummary::id) != all->end();
+    return;
+  }
+  if (guide_.empty()) return;
+  const auto place = std::move(wanted_->place);
+  wanted_.reset();
   if (place.empty() || !guide_.show(session(), guide_.ref_of(place))) {
     guide_.show_first_open(session());
     note_place(true);
@@ -276,6 +288,10 @@ std::string FillScreen::title(const Ui& ui) const {
 }
 
 void FillScreen::build(Ui& ui) {
+  if (!keeper_ && wanted_ && wanted_->tried != services_.revision) {
+    open();
+    if (keeper_) focus_heading_ = true;
+  }
   if (keeper_ && !checking_) turn_by_itself(ui);
   if (!keeper_ || guide_.empty()) {
     build_failed(ui);
@@ -289,10 +305,11 @@ void FillScreen::build(Ui& ui) {
 void FillScreen::build_failed(Ui& ui) {
   page(ui, services_, {.area = Area::surveyor, .title = ui.tr(Text::fill_open_failed), .back = kSurveys, .plain = true},
        [&] {
-         const bool gone = !open_error_ || open_error_->code == ErrorCode::not_found;
+         const bool lacking = !open_error_ || open_error_->code == ErrorCode::not_found;
+         const Text why = wanted_ && wanted_->is_here ? Text::fill_form_coming : Text::fill_gone_text;
          if (empty_state(ui, "failed",
                          {.icon = Icon::description,
-                          .text = gone ? ui.tr(Text::fill_gone_text) : services_.error_text(*open_error_),
+                          .text = lacking ? ui.tr(why) : services_.error_text(*open_error_),
                           .action = ui.tr(Text::to_surveys)})) {
            services_.navigator.go(kSurveys);
          }

@@ -38,6 +38,7 @@ class FillScreen final : public Screen {
 
  private:
   [[nodiscard]] const forms::FormSession& session() const { return keeper_->draft().session(); }
+  void open();
   void begin(Result<survey::ResponseDraft> draft);
   /// Reads the form again after it changed.
   void refresh(std::string_view near = {});
@@ -100,6 +101,14 @@ class FillScreen final : public Screen {
   Services& services_;
   std::optional<AnswerKeeper> keeper_;
   std::optional<Error> open_error_;
+  /// What is to be opened, tried again when the data has changed: after an enrolment the forms are on their way.
+  struct Wanted {
+    EntityId entity;
+    std::vector<std::string> place;
+    std::uint64_t tried = 0;  ///< Services::revision.
+    bool is_here = false;     ///< The response is: what lacks is its form.
+  };
+  std::optional<Wanted> wanted_;
   std::vector<std::string> origin_;  ///< The address under which a new response was begun.
   bool has_address_;                 ///< Lives under "#/survey/fill/…".
 

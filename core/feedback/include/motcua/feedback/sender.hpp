@@ -22,8 +22,8 @@ class Sender {
   /// All outlive it.
   Sender(Outbox& outbox, Clock& clock, Random& random) : outbox_(outbox), clock_(clock), backoff_(random) {}
 
-  /// Something was written, or there may be a network again: cancels a waiting pause. Asks for answers when that was
-  /// not done in the last ten minutes.
+  /// Something was written, or there may be a network again: cancels a waiting pause, and pauses are short again. Asks
+  /// for answers when that was not done in the last ten minutes.
   void wake();
   [[nodiscard]] std::optional<sync::HttpRequest> next();
   void on_reply(std::uint64_t number, int status, ByteView body);
@@ -42,6 +42,7 @@ class Sender {
   [[nodiscard]] Result<std::optional<sync::HttpRequest>> ask_for_answers();
   [[nodiscard]] Status take_answers(ByteView body);
   [[nodiscard]] Status settle(const Status& outcome);
+  void go_on();
   void fail();
   void pause();
 

@@ -64,9 +64,9 @@ class ClientMachine {
   [[nodiscard]] Status set_enrolment(const Enrolment& enrolment);
   [[nodiscard]] Result<std::optional<Enrolment>> enrolment() const;
 
-  /// Starts a round now (start of the program, "online", after a save, the user's button): cancels a waiting pause.
-  /// Rounds that nobody asked for follow each 5 minutes, and ever less often, up to each hour, while they bring
-  /// nothing.
+  /// Starts a round now (start of the program, "online", after a save, the user's button): cancels a waiting pause,
+  /// and pauses are short again. Rounds that nobody asked for follow each 5 minutes, and ever less often, up to each
+  /// hour, while they bring nothing.
   void wake();
   /// The request to send now, or nullopt while one is on its way, nothing is to do, or a pause runs.
   [[nodiscard]] std::optional<HttpRequest> next();

@@ -60,9 +60,8 @@ Result<RatingSummary> RatingStore::summary() const {
 }
 
 Result<RatingSummary> RatingStore::summary_of_past_weeks(Instant now) const {
-  // Day 0, the 1st of January 1970, was a Thursday.
-  const std::int64_t today = to_civil(now).date.days();
-  const std::int64_t monday = today - ((today + 3) % 7 + 7) % 7;
+  const CivilDate today = to_civil(now).date;
+  const std::int64_t monday = today.days() - today.weekday();
   return summarise(R"sql(
     SELECT score, count(*) FROM rating
     WHERE number IN (SELECT max(number) FROM rating WHERE day < ? GROUP BY dossier) GROUP BY score)sql",

@@ -48,8 +48,8 @@ class RatingStore {
   /// as it is. Fails with invalid_argument as `check` does.
   [[nodiscard]] Status store(const dossier::PublicView& about, const Rating& rating, Instant now);
   [[nodiscard]] Result<RatingSummary> summary() const;
-  /// As `summary` was at the end of last week (Sunday, Hanoi's days), for who is there while citizens rate: from one
-  /// look to the next nobody sees what somebody gave, or changed.
+  /// As `summary` was at the end of last week (Sunday, Hanoi's days), for who is there while citizens rate: within a
+  /// week nobody sees what somebody gave, or changed. A week with one rating shows it when it is over.
   [[nodiscard]] Result<RatingSummary> summary_of_past_weeks(Instant now) const;
   /// By day, oldest first; within a day in no order that tells anything.
   [[nodiscard]] Result<std::vector<RatingRow>> list() const;

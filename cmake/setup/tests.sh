@@ -117,7 +117,7 @@ test_e2e() {
   build web
   local log=$LOGS/test-e2e.log status=0 line passed failed
   mkdir -p "$LOGS"
-  node tests/e2e/run.mjs 2>&1 | tee "$log" | sed 's/^\([0-9]* passed, [0-9]* failed\)$/  \1/' || status=$?
+  node tests/e2e/run.mjs 2>&1 | tee "$log" | sed -u 's/^\([0-9]* passed, [0-9]* failed\)$/  \1/' || status=$?
   line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
   read -r passed _ failed _ <<<"${line:-0 passed, 1 failed}"
   if [ "$status" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi

@@ -1,12 +1,13 @@
 // A citizen with the receipt in hand.
 import assert from 'node:assert/strict';
+import { kPhone } from '../support/browser.mjs';
 import { installed, lookUp, offline, online, open } from '../support/people.mjs';
 import { kDossier } from '../support/office.mjs';
 
 export const scenes = {
   async 'citizen: a dossier looked up once is there offline, from the home address, with its age'(stage) {
     const office = await stage.office();
-    const phone = await stage.phone();
+    const phone = await stage.phone(kPhone);
     await open(phone.page, office);
     await lookUp(phone.page);
     await phone.page.getByRole('heading', { name: kDossier.procedure, level: 1 }).waitFor();

@@ -29,7 +29,7 @@ export const scenes = {
   async 'household: every question is answered on a phone offline, through a kill, sent, and breaks no rule'(stage) {
     const office = await stage.office();
     await office.run('form', 'publish', join(top, 'assets/forms/household.md'));
-    const phone = await stage.phone({ deviceScaleFactor: 1 });
+    const phone = await stage.phone();
     let { page } = phone;
     await open(page, office);
     await loadSurveys(page, office);

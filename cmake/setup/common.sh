@@ -5,6 +5,8 @@ CACHE="${MOTCUA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/motcua}"
 export MOTCUA_CACHE="$CACHE"
 # What one checkout compiled serves the next one, wherever it lies.
 export CCACHE_BASEDIR="$TOP" CCACHE_NOHASHDIR=1
+# Without these two ccache does not take part where headers are precompiled (its manual, "Precompiled headers").
+export CCACHE_SLOPPINESS=pch_defines,time_macros
 JOBS="${JOBS:-$(nproc)}"
 # Each checkout has logs of its own: two that build or test at once do not read each other's.
 LOGS=$TOP/build/logs

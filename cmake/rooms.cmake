@@ -27,7 +27,7 @@ function(motcua_sources out folder)
 endfunction()
 
 # What the standard library costs most to parse is parsed once for all rooms, and once for all tests. The web build and
-# ThreadSanitizer's, which between them compile every file, do without: there a missing #include shows.
+# ThreadSanitizer's, which between them compile every file of those, do without: there a missing #include shows.
 set(MOTCUA_PRECOMPILED
   <algorithm> <array> <charconv> <chrono> <cmath> <cstdint> <cstdio> <cstdlib> <deque> <fstream> <functional>
   <iostream> <map> <memory> <mutex> <optional> <set> <span> <string> <string_view> <tuple> <unordered_map> <unordered_set>
@@ -44,8 +44,10 @@ function(motcua_precompile target from)
   else()
     target_precompile_headers(${target} REUSE_FROM ${from})
   endif()
-  # ccache finds the same bytes again only without the time in them.
+  # ccache finds the same bytes again only without the time in them. A precompiled header names the files that it was
+  # made of, so that of another checkout is not to be taken: the name makes the difference.
   target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  target_compile_definitions(${target} PRIVATE MOTCUA_PRECOMPILED_IN="${PROJECT_BINARY_DIR}")
 endfunction()
 
 function(motcua_link target visibility prefix)

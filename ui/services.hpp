@@ -66,7 +66,7 @@ struct Services {
   survey::Responses responses;
   dossier::SavedDossiers saved;
   feedback::Outbox outbox;
-  feedback::Sender sender{outbox, clock, random};
+  feedback::Sender sender{outbox, saved, clock, random};
   Settings settings;
   Preferences preferences{};
   [[nodiscard]] sync::ClientMachine& sync() { return *machine_; }

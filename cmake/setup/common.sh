@@ -3,7 +3,7 @@
 
 CACHE="${MOTCUA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/motcua}"
 export MOTCUA_CACHE="$CACHE"
-# What one checkout compiled serves the next one, wherever it lies.
+# What one checkout compiled serves the next one, wherever it lies; not where headers are precompiled (cmake/rooms.cmake).
 export CCACHE_BASEDIR="$TOP" CCACHE_NOHASHDIR=1
 # Without these two ccache does not take part where headers are precompiled (its manual, "Precompiled headers").
 export CCACHE_SLOPPINESS=pch_defines,time_macros

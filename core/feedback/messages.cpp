@@ -14,7 +14,7 @@ void serialize(Archive& archive, RateRequest& message) {
 
 template <class Archive>
 void serialize(Archive& archive, RateReply& message) {
-  wire::record(archive, wire::field(1, message.received));
+  wire::record(archive, wire::field(1, message.received), wire::field(2, message.epoch));
 }
 
 template <class Archive>
@@ -42,7 +42,7 @@ void serialize(Archive& archive, Answer& answer) {
 
 template <class Archive>
 void serialize(Archive& archive, AnswersReply& message) {
-  wire::record(archive, wire::field(1, message.answers));
+  wire::record(archive, wire::field(1, message.answers), wire::field(2, message.epoch));
 }
 
 Bytes encode(const RateRequest& message) { return wire::encode_message(wire::Kind::rate_request, message); }

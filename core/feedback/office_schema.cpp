@@ -48,6 +48,7 @@ constexpr storage::Migration kMigrations[] = {
         PRIMARY KEY (feedback, number)
       ) STRICT, WITHOUT ROWID;
     )sql"},
+    {"CREATE INDEX rating_day ON rating(dossier, day);"},
 };
 
 }  // namespace

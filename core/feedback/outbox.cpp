@@ -38,6 +38,8 @@ constexpr storage::Migration kMigrations[] = {
         answer_seen INTEGER NOT NULL DEFAULT 0
       ) STRICT;
     )sql"},
+    // The office's epoch in which it was sent; 0: it did not say.
+    {"ALTER TABLE my_rating ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;"},
 };
 
 std::optional<ErrorCode> refusal_at(const storage::Statement& row, int column) {
@@ -147,9 +149,17 @@ Status Outbox::retry_refused() {
 
 Result<std::optional<RemovedRating>> Outbox::forget_dossier(std::string_view code) {
   MOTCUA_TRY_ASSIGN(auto mine, rating_of(code));
-  if (!mine || mine->delivery == Delivery::unsent) return std::nullopt;
+  if (!mine) return std::nullopt;
   RemovedRating removed{std::string(code), {}, *std::move(mine)};
-  MOTCUA_TRY_ASSIGN(removed.lookup_code, text(*database_, "SELECT lookup_code FROM my_rating WHERE code = ?", code));
+  {
+    MOTCUA_TRY_ASSIGN(auto select, database_->cached("SELECT lookup_code, epoch FROM my_rating WHERE code = ?"));
+    select->bind_all(code);
+    MOTCUA_TRY_ASSIGN(const bool found, select->step());
+    if (!found) return std::nullopt;
+    removed.lookup_code = select->text(0);
+    removed.epoch = static_cast<std::uint64_t>(select->integer(1));
+  }
+  if (removed.mine.delivery == Delivery::unsent && removed.epoch == 0) return std::nullopt;
   MOTCUA_TRY(change(*database_, "DELETE FROM my_rating WHERE code = ?", code));
   return removed;
 }
@@ -157,10 +167,11 @@ Result<std::optional<RemovedRating>> Outbox::forget_dossier(std::string_view cod
 Status Outbox::put_back(const RemovedRating& removed) {
   const MyRating& mine = removed.mine;
   MOTCUA_TRY_ASSIGN(auto insert, database_->cached(R"sql(
-    INSERT OR IGNORE INTO my_rating (code, lookup_code, id, score, reasons, comment, made, delivery, refused)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))sql"));
+    INSERT OR IGNORE INTO my_rating (code, lookup_code, id, score, reasons, comment, made, delivery, refused, epoch)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql"));
   insert->bind_all(removed.code, removed.lookup_code, mine.rating.id.bytes(), mine.rating.score,
-                   reasons_text(mine.rating.reasons), mine.rating.comment, mine.made.ms, mine.delivery, mine.refused);
+                   reasons_text(mine.rating.reasons), mine.rating.comment, mine.made.ms, mine.delivery, mine.refused,
+                   removed.epoch);
   return insert->run();
 }
 
@@ -209,8 +220,9 @@ Result<std::variant<std::monostate, RateRequest, FeedbackRequest>> Outbox::next(
   }
 }
 
-Status Outbox::note_sent(const RatingId& id) {
-  return change(*database_, "UPDATE my_rating SET delivery = 1, refused = NULL, lookup_code = '' WHERE id = ?",
+Status Outbox::note_sent(const RatingId& id, std::uint64_t epoch) {
+  return change(*database_,
+                "UPDATE my_rating SET delivery = 1, refused = NULL, lookup_code = '', epoch = ? WHERE id = ?", epoch,
                 id.bytes());
 }
 
@@ -221,7 +233,11 @@ Status Outbox::note_sent(const FeedbackId& id) {
 }
 
 Status Outbox::note_refused(const RatingId& id, ErrorCode why) {
-  return change(*database_, "UPDATE my_rating SET delivery = 2, refused = ? WHERE id = ?", why, id.bytes());
+  return change(*database_, R"sql(
+    UPDATE my_rating SET
+      delivery = iif(epoch = 0, 2, 1), refused = iif(epoch = 0, ?1, NULL), lookup_code = iif(epoch = 0, lookup_code, '')
+    WHERE id = ?2)sql",
+                why, id.bytes());
 }
 
 Status Outbox::note_refused(const FeedbackId& id, ErrorCode why) {
@@ -239,6 +255,29 @@ Result<std::vector<std::string>> Outbox::receipts(const std::set<std::string>& b
     if (!but.contains(receipt)) receipts.push_back(std::move(receipt));
   }
   return receipts;
+}
+
+Result<bool> Outbox::has_sent_ratings() const {
+  MOTCUA_TRY_ASSIGN(const auto any, database_->query_integer(
+                                        "SELECT EXISTS (SELECT 1 FROM my_rating WHERE delivery = 1 AND epoch <> 0)"));
+  return any == 1;
+}
+
+Result<std::vector<std::string>> Outbox::rated_in_other_epochs(std::uint64_t epoch) const {
+  MOTCUA_TRY_ASSIGN(auto select,
+                    database_->cached("SELECT code FROM my_rating WHERE delivery = 1 AND epoch <> 0 AND epoch <> ?"));
+  select->bind_all(epoch);
+  std::vector<std::string> codes;
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, select->step());
+    if (!more) return codes;
+    codes.emplace_back(select->text(0));
+  }
+}
+
+Status Outbox::send_again(std::string_view code, std::string_view lookup_code) {
+  return change(*database_, "UPDATE my_rating SET delivery = 0, lookup_code = ? WHERE code = ? AND delivery = 1",
+                lookup_code, code);
 }
 
 Status Outbox::note_lost(std::string_view receipt) {

@@ -21,6 +21,8 @@ Result<Mac> dossier_mac(storage::Database& database, std::string_view code) {
   return mac;
 }
 
+std::int64_t monday_of(const CivilDate& day) { return day.days() - day.weekday(); }
+
 }  // namespace
 
 std::uint64_t RatingSummary::count() const {
@@ -59,13 +61,35 @@ Result<RatingSummary> RatingStore::summary() const {
   return summarise("SELECT score, count(*) FROM rating WHERE newest AND day < ? GROUP BY score", INT64_MAX);
 }
 
-Result<RatingSummary> RatingStore::summary_of_past_weeks(Instant now) const {
-  const CivilDate today = to_civil(now).date;
-  const std::int64_t monday = today.days() - today.weekday();
-  return summarise(R"sql(
+Result<std::optional<PastRatings>> RatingStore::past_weeks(Instant now, std::size_t fewest) const {
+  MOTCUA_TRY_ASSIGN(const std::int64_t before, shown_before(now, fewest));
+  if (before == 0) return std::nullopt;
+  MOTCUA_TRY_ASSIGN(auto summary, summarise(R"sql(
     SELECT score, count(*) FROM rating
     WHERE number IN (SELECT max(number) FROM rating WHERE day < ? GROUP BY dossier) GROUP BY score)sql",
-                   monday);
+                                            before));
+  return PastRatings{summary, CivilDate::from_days(before - 1)};
+}
+
+// The Monday after the week that is shown; 0 when none is.
+Result<std::int64_t> RatingStore::shown_before(Instant now, std::size_t fewest) const {
+  MOTCUA_TRY_ASSIGN(auto select, database_->cached(R"sql(
+    SELECT first FROM (SELECT min(day) AS first FROM rating GROUP BY dossier) WHERE first < ? ORDER BY first)sql"));
+  select->bind_all(monday_of(to_civil(now).date));
+  std::int64_t shown = 0;
+  std::int64_t week_end = 0;
+  std::size_t rated = 0;  // Since the week that is shown.
+  while (true) {
+    MOTCUA_TRY_ASSIGN(const bool more, select->step());
+    const std::int64_t next = more ? monday_of(CivilDate::from_days(select->integer(0))) + 7 : 0;
+    if (next != week_end && rated >= fewest) {
+      shown = week_end;
+      rated = 0;
+    }
+    if (!more) return shown;
+    week_end = next;
+    ++rated;
+  }
 }
 
 Result<RatingSummary> RatingStore::summarise(const char* sql, std::int64_t before) const {

@@ -23,12 +23,6 @@ bool is_final(ErrorCode code) {
   }
 }
 
-template <class Reply>
-Status read(ByteView body) {
-  MOTCUA_TRY(decode<Reply>(body));
-  return {};
-}
-
 }  // namespace
 
 void Sender::wake() {
@@ -87,7 +81,8 @@ Result<std::optional<sync::HttpRequest>> Sender::ask_for_answers() {
     MOTCUA_TRY_ASSIGN(receipts, outbox_.receipts());
   }
   ask_ = false;
-  if (receipts.empty()) return std::nullopt;
+  MOTCUA_TRY_ASSIGN(const bool rated, outbox_.has_sent_ratings());
+  if (receipts.empty() && !rated) return std::nullopt;
   sending_ = Asking{receipts};
   until_asking_.emplace(clock_.now(), kAskAgainMs);
   return sync::HttpRequest{kAnswersPath, encode(AnswersRequest{std::move(receipts)}), {}, ++number_};
@@ -102,14 +97,7 @@ void Sender::on_reply(std::uint64_t number, int status, ByteView body) {
   if (number != number_ || std::holds_alternative<std::monostate>(sending_)) return;
   // Without a frame nobody of ours has answered: whatever it says, the thing itself is not refused.
   Status outcome = sync::check_reply(status, body);
-  if (outcome) {
-    if (std::holds_alternative<RatingId>(sending_))
-      outcome = settle(read<RateReply>(body));
-    else if (std::holds_alternative<FeedbackId>(sending_))
-      outcome = settle(read<FeedbackReply>(body));
-    else
-      outcome = take_answers(body);
-  }
+  if (outcome) outcome = settle(body);
   if (!outcome) return fail();
   // That something else comes through does not make more of what fails.
   if (failed_.empty()) backoff_.reset();
@@ -117,13 +105,22 @@ void Sender::on_reply(std::uint64_t number, int status, ByteView body) {
   awake_ = true;
 }
 
-Status Sender::settle(const Status& outcome) {
-  const auto note = [&](const auto& id) -> Status {
-    if (outcome) return outbox_.note_sent(id);
-    return is_final(outcome.error().code) ? outbox_.note_refused(id, outcome.error().code) : outcome;
-  };
-  if (const auto* rating = std::get_if<RatingId>(&sending_)) return note(*rating);
-  return note(std::get<FeedbackId>(sending_));
+Status Sender::settle(ByteView body) {
+  if (const auto* rating = std::get_if<RatingId>(&sending_)) {
+    const auto reply = decode<RateReply>(body);
+    return reply ? outbox_.note_sent(*rating, reply->epoch) : settle_refusal(*rating, reply.error());
+  }
+  if (const auto* feedback = std::get_if<FeedbackId>(&sending_)) {
+    const auto reply = decode<FeedbackReply>(body);
+    return reply ? outbox_.note_sent(*feedback) : settle_refusal(*feedback, reply.error());
+  }
+  return take_answers(body);
+}
+
+template <class Id>
+Status Sender::settle_refusal(const Id& id, const Error& why) {
+  if (!is_final(why.code)) return std::unexpected(why);
+  return outbox_.note_refused(id, why.code);
 }
 
 Status Sender::take_answers(ByteView body) {
@@ -134,6 +131,17 @@ Status Sender::take_answers(ByteView body) {
     if (std::ranges::find(reply.answers, receipt, &Answer::receipt) == reply.answers.end())
       MOTCUA_TRY(outbox_.note_lost(receipt));
     asked_.insert(receipt);
+  }
+  return send_again_after_restore(reply.epoch);
+}
+
+Status Sender::send_again_after_restore(std::uint64_t epoch) {
+  if (epoch == 0) return {};
+  MOTCUA_TRY_ASSIGN(const auto codes, outbox_.rated_in_other_epochs(epoch));
+  for (const std::string& code : codes) {
+    // Of one that is not kept any more, or cannot be read, the phone has no lookup code.
+    const auto dossier = saved_.find(code);
+    if (dossier && *dossier) MOTCUA_TRY(outbox_.send_again(code, (*dossier)->lookup_code));
   }
   return {};
 }

@@ -15,7 +15,7 @@ void serialize(Archive& archive, OverviewReply& message) {
                wire::field(6, message.dossiers_open), wire::field(7, message.server_time),
                wire::field(8, message.responses_broken), wire::field(9, message.responses_unseen),
                wire::field(10, message.dossiers_overdue), wire::field(11, message.ratings),
-               wire::field(12, message.feedback_unanswered));
+               wire::field(12, message.feedback_unanswered), wire::field(13, message.ratings_through));
 }
 
 template <class Archive>

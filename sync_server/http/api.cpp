@@ -66,6 +66,7 @@ struct Api::Impl {
   storage::Database database;  // The writer's; its thread only.
   // The writer's thread only, but for `changes`, which reads through the reader it is given.
   std::unique_ptr<Intake> intake;
+  std::uint64_t epoch = 0;  // The log's; it stays as long as the server runs.
   std::vector<std::unique_ptr<Reader>> readers;
   Limiters lookup{
       {kLookupByAddress, clock, random}, {kLookupByCodeAndAddress, clock, random}, {kLookupByCode, clock, random}};
@@ -344,7 +345,7 @@ struct Api::Impl {
         1, request.body.size(),
         [this, about = *std::move(about), given = std::move(message->rating)]() -> Result<Reply> {
           MOTCUA_TRY(feedback::RatingStore(database).store(about, given, clock.now()));
-          return Reply{clock.now()};
+          return Reply{clock.now(), epoch};
         },
         respond);
   }
@@ -384,7 +385,7 @@ struct Api::Impl {
       return respond(error_reply({ErrorCode::frame_too_large, std::to_string(feedback::kMaxReceipts)}));
     auto answers = readers[request.thread]->feedback_store.answers(message->receipts);
     if (!answers) return respond(reply<feedback::AnswersReply>(std::unexpected(answers.error())));
-    respond(reply(feedback::AnswersReply{*std::move(answers)}));
+    respond(reply(feedback::AnswersReply{*std::move(answers), epoch}));
   }
 
   // --- the desk ----------------------------------------------------------------------------------------------------
@@ -466,6 +467,7 @@ Result<std::unique_ptr<Api>> Api::open(const std::string& folder, std::size_t th
   auto impl = std::make_unique<Impl>(std::move(lock), folder, clock, random, std::move(database));
   MOTCUA_TRY_ASSIGN(impl->office_name, read_setting(impl->database, kOfficeName));
   MOTCUA_TRY_ASSIGN(impl->intake, Intake::open(impl->database, clock, random, std::move(facts)));
+  impl->epoch = impl->intake->sequencer().epoch();
   for (std::size_t i = 0; i < threads; ++i) {
     MOTCUA_TRY_ASSIGN(auto reader, open_office_reader(folder));
     impl->readers.push_back(std::make_unique<Reader>(std::move(reader)));

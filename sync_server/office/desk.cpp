@@ -46,8 +46,11 @@ Result<survey::OverviewReply> Desk::overview(Instant now) {
   MOTCUA_TRY_ASSIGN(out.dossiers, dossiers.count({}, now));
   MOTCUA_TRY_ASSIGN(out.dossiers_open, dossiers.count({.open = true}, now));
   MOTCUA_TRY_ASSIGN(out.dossiers_overdue, dossiers.count({.overdue = true}, now));
-  MOTCUA_TRY_ASSIGN(const auto ratings, feedback::RatingStore(*database_).summary_of_past_weeks(now));
-  if (ratings.count() >= survey::kFewestRatings) out.ratings.assign(ratings.of_score.begin(), ratings.of_score.end());
+  MOTCUA_TRY_ASSIGN(const auto rated, feedback::RatingStore(*database_).past_weeks(now, survey::kFewestRatings));
+  if (rated) {
+    out.ratings.assign(rated->summary.of_score.begin(), rated->summary.of_score.end());
+    out.ratings_through = static_cast<std::uint64_t>(rated->through.days());
+  }
   MOTCUA_TRY_ASSIGN(out.feedback_unanswered, feedback::FeedbackStore(*database_).count_unanswered());
   out.surveys = surveys.size();
   out.responses = counted(final_responses);

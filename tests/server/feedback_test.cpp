@@ -7,6 +7,7 @@
 #include "motcua/base/csv.hpp"
 #include "motcua/dossier/messages.hpp"
 #include "motcua/feedback/messages.hpp"
+#include "motcua/feedback/sender.hpp"
 #include "server_support.hpp"
 
 // What citizens say, over real HTTP.
@@ -62,6 +63,35 @@ struct Running {
     return parse_csv(outcome.out).value();
   }
   [[nodiscard]] std::vector<CsvRow> ratings() const { return table({"export", "ratings"}); }
+};
+
+/// A citizen's phone that keeps the first dossier.
+struct Phone {
+  ManualClock clock{Instant{1'795'000'000'000}};
+  SeededRandom random{9};
+  storage::Database database = storage::Database::open(":memory:").value();
+  dossier::SavedDossiers saved{database};
+  feedback::Outbox outbox{database};
+  feedback::Sender sender{outbox, saved, clock, random};
+  int ratings_sent = 0;
+
+  Phone() {
+    REQUIRE(dossier::SavedDossiers::migrate(database));
+    REQUIRE(feedback::Outbox::migrate(database));
+    dossier::PublicView view;
+    view.code = kCode;
+    REQUIRE(saved.save({view, kLookupCode, clock.now()}));
+  }
+  /// All that there is to say and to ask now.
+  void talk(std::uint16_t port) {
+    clock.advance_ms(11LL * 60 * 1000);
+    sender.wake();
+    while (const auto request = sender.next()) {
+      if (request->path == feedback::kRatePath) ++ratings_sent;
+      const HttpReply reply = post(port, request->path, request->body);
+      sender.on_reply(request->number, reply.status, as_bytes(reply.body));
+    }
+  }
 };
 
 ErrorCode error_of(const HttpReply& reply) {
@@ -246,6 +276,32 @@ TEST_CASE("feedback is listed, answered, exported and forgotten by commands, and
   REQUIRE(run({"feedback", "forget", receipt, "--text", "--data", office.data}).code == 0);
   CHECK(run({"feedback", "list", "--all", "--data", office.data}).out.find("Phải đi lại") == std::string::npos);
   CHECK(run({"doctor", "--data", office.data}).code == 0);
+}
+
+TEST_CASE("a rating that came after the backup reaches the restored office, and once") {
+  Phone phone;
+  const TempFolder kept;
+  const std::string restored = kept.path("new");
+  {
+    const Running office;
+    REQUIRE(run({"backup", kept.path("backup"), "--data", office.data}).code == 0);
+    REQUIRE(phone.outbox.rate(kCode, kLookupCode,
+                              {Running::id_of<feedback::RatingId>(1), Score::dissatisfied, {Reason::time}, "Chờ lâu"},
+                              phone.clock.now()));
+    phone.talk(office.server.port());
+    CHECK(phone.outbox.unsent_count() == 0);
+    REQUIRE(office.ratings().size() == 2);
+  }
+  REQUIRE(run({"restore", kept.path("backup"), "--data", restored}).code == 0);
+  const auto ratings = [&] { return parse_csv(run({"export", "ratings", "--data", restored}).out).value().size() - 1; };
+  const Server server(restored);
+  CHECK(ratings() == 0);
+  phone.talk(server.port());
+  CHECK(ratings() == 1);
+  CHECK(phone.ratings_sent == 2);
+  phone.talk(server.port());
+  CHECK(phone.ratings_sent == 2);
+  CHECK(phone.outbox.rating_of(kCode).value()->delivery == feedback::Delivery::sent);
 }
 
 TEST_CASE("feedback that would speak to the terminal, or look like another one's line, is shown as text") {

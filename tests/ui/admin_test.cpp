@@ -40,15 +40,19 @@ TEST_CASE("an admin signs in and sees the counts") {
 
 TEST_CASE("the overview tells how citizens rated once there are enough ratings, and how much feedback waits") {
   AppScene scene("#/admin");
+  const CivilDate today = to_civil(scene.clock.now()).date;
+  const CivilDate sunday = CivilDate::from_days(today.days() - today.weekday() - 1);
   using enum feedback::Score;
   scene.office.add_ratings({very_satisfied, satisfied, satisfied, neutral});
   sign_in(scene);
-  CHECK(scene.says("Hiện khi đến hết tuần trước có từ 5 đánh giá, để không ai đoán được người đã đánh giá"));
+  CHECK(scene.says(
+      "Tính vào cuối tuần, khi có thêm từ 5 hồ sơ được đánh giá lần đầu, để không ai đoán được người đã đánh giá"));
+  CHECK_FALSE(scene.has(Role::table, "Công dân đánh giá việc giải quyết hồ sơ"));
   scene.office.add_ratings({very_dissatisfied});
   REQUIRE(scene.office.feedback().store({}, {{}, feedback::Subject::time, "Chờ lâu", {}}, scene.clock.now()));
   scene.press(Role::button, "Cập nhật");
   REQUIRE(scene.has(Role::table, "Công dân đánh giá việc giải quyết hồ sơ"));
-  CHECK(scene.says("5 đánh giá, tính đến hết tuần trước"));
+  CHECK(scene.says("5 đánh giá, tính đến hết ngày " + display_date(sunday)));
   CHECK(scene.says("40\u00A0%"));
   CHECK(scene.says("Phản ánh chưa trả lời"));
   scene.check("admin_overview_rated_vi");

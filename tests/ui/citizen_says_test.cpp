@@ -98,6 +98,21 @@ TEST_CASE("a rating given without a network is kept through a restart and arrive
   CHECK(scene.says("Đã gửi đến cơ quan"));
 }
 
+TEST_CASE("a rating that a restored office has lost waits on the phone until it is there again") {
+  Citizen citizen;
+  AppScene& scene = citizen.scene;
+  citizen.open_dossier();
+  scene.press(Role::radio, "Không hài lòng");
+  scene.press(Role::button, "Gửi đánh giá");
+  CHECK(scene.says("Đã gửi đến cơ quan"));
+  scene.office.lose_ratings();
+  scene.wait_ms(11 * 60'000);
+  scene.set_online(false);
+  scene.set_online(true);
+  CHECK(citizen.rating().score == Score::dissatisfied);
+  CHECK(scene.says("Đã gửi đến cơ quan"));
+}
+
 TEST_CASE("a rating can be changed; giving up the change keeps the one that was given") {
   Citizen citizen;
   AppScene& scene = citizen.scene;

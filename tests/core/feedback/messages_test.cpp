@@ -7,25 +7,38 @@ using namespace motcua;
 using namespace motcua::feedback;
 using namespace motcua::feedback::test;
 
-TEST_CASE("what citizens say has the bytes of protocol 1.3") {
-  const auto compare = []<class Message>(const std::string& name, const Message& message) {
+TEST_CASE("what citizens say has the bytes that were released") {
+  const auto compare = []<class Message>(const std::string& revision, const std::string& name, const Message& message) {
     CAPTURE(name);
-    const Bytes released = motcua::testing::golden_frame("v1.3", name);
+    const Bytes released = motcua::testing::golden_frame(revision, name);
     CHECK(to_hex(encode(message)) == to_hex(released));
     const auto read = decode<Message>(released);
     REQUIRE(read);
     CHECK(encode(*read) == released);
   };
-  compare("rate_request", RateRequest{rated(7, Score::dissatisfied, {Reason::time, Reason::place}, "Chờ lâu"),
-                                      "H26.18-231101-0001", "ABC123"});
-  compare("rate_reply", RateReply{{1'764'000'000'000}});
-  compare("feedback_request",
+  compare("v1.3", "rate_request",
+          RateRequest{rated(7, Score::dissatisfied, {Reason::time, Reason::place}, "Chờ lâu"), "H26.18-231101-0001",
+                      "ABC123"});
+  compare("v1.5", "rate_reply", RateReply{{1'764'000'000'000}, 0x0123'4567'89AB'CDEF});
+  compare("v1.3", "feedback_request",
           FeedbackRequest{written(8, "Phải đi lại ba lần", "0912345678"), "H26.18-231101-0001", "ABC123"});
-  compare("feedback_reply", FeedbackReply{{1'764'000'000'000}});
-  compare("answers_request", AnswersRequest{{"7K2M-9QXD-4TBA", "0000-0000-0000"}});
-  compare("answers_reply",
+  compare("v1.3", "feedback_reply", FeedbackReply{{1'764'000'000'000}});
+  compare("v1.3", "answers_request", AnswersRequest{{"7K2M-9QXD-4TBA", "0000-0000-0000"}});
+  compare("v1.5", "answers_reply",
           AnswersReply{{{"7K2M-9QXD-4TBA", {1'764'000'000'000}, Instant{1'764'000'100'000}, "Đã nhắc nhở bộ phận"},
-                        {"0000-0000-0000", {1'764'000'000'000}, std::nullopt, ""}}});
+                        {"0000-0000-0000", {1'764'000'000'000}, std::nullopt, ""}},
+                       0x0123'4567'89AB'CDEF});
+}
+
+TEST_CASE("an office of revision 1.3 is understood: it says nothing of its epoch") {
+  const auto rated = decode<RateReply>(motcua::testing::golden_frame("v1.3", "rate_reply"));
+  REQUIRE(rated);
+  CHECK(rated->received == Instant{1'764'000'000'000});
+  CHECK(rated->epoch == 0);
+  const auto told = decode<AnswersReply>(motcua::testing::golden_frame("v1.3", "answers_reply"));
+  REQUIRE(told);
+  CHECK(told->answers.size() == 2);
+  CHECK(told->epoch == 0);
 }
 
 TEST_CASE("a rating or feedback that is cut anywhere is refused") {

@@ -42,18 +42,44 @@ TEST_CASE("the last rating of a dossier counts, the ones before it are kept") {
 TEST_CASE("who watches the ratings of the past weeks learns nothing from a rating that comes or is changed this week") {
   Office office;  // Its now is a Wednesday.
   const auto weeks_later = [&](int weeks) { return Instant{office.now.ms + weeks * 7LL * 86'400'000}; };
+  const auto shown = [&](Instant when) { return office.ratings.past_weeks(when, 2).value(); };
+  using Scores = std::array<std::uint64_t, 5>;
   REQUIRE(office.ratings.store(view_of("A-1"), rated(1, Score::dissatisfied), office.now));
-  CHECK(office.ratings.summary_of_past_weeks(office.now)->count() == 0);
+  REQUIRE(office.ratings.store(view_of("A-2"), rated(2, Score::dissatisfied), office.now));
   const Instant sunday{office.now.ms + 4LL * 86'400'000};
   const Instant monday{office.now.ms + 5LL * 86'400'000};
-  CHECK(office.ratings.summary_of_past_weeks(sunday)->count() == 0);
-  CHECK(office.ratings.summary_of_past_weeks(monday)->count() == 1);
-  REQUIRE(office.ratings.store(view_of("A-1"), rated(2, Score::very_satisfied), weeks_later(1)));
-  REQUIRE(office.ratings.store(view_of("A-2"), rated(3, Score::neutral), weeks_later(1)));
-  const auto still = office.ratings.summary_of_past_weeks(weeks_later(1));
-  CHECK(still->of_score == std::array<std::uint64_t, 5>{0, 1, 0, 0, 0});
-  const auto then = office.ratings.summary_of_past_weeks(weeks_later(2));
-  CHECK(then->of_score == std::array<std::uint64_t, 5>{0, 0, 1, 0, 1});
+  CHECK_FALSE(shown(sunday));
+  REQUIRE(shown(monday));
+  CHECK(shown(monday)->summary.of_score == Scores{0, 2, 0, 0, 0});
+  CHECK(shown(monday)->through == to_civil(sunday).date);
+  REQUIRE(office.ratings.store(view_of("A-1"), rated(3, Score::very_satisfied), weeks_later(1)));
+  REQUIRE(office.ratings.store(view_of("A-3"), rated(4, Score::neutral), weeks_later(1)));
+  REQUIRE(office.ratings.store(view_of("A-4"), rated(5, Score::neutral), weeks_later(1)));
+  CHECK(shown(weeks_later(1))->summary.of_score == Scores{0, 2, 0, 0, 0});
+  CHECK(shown(weeks_later(2))->summary.of_score == Scores{0, 1, 2, 0, 1});
+}
+
+TEST_CASE("a week in which too few rated for the first time is shown with the weeks after it") {
+  Office office;
+  const auto weeks_later = [&](int weeks) { return Instant{office.now.ms + weeks * 7LL * 86'400'000}; };
+  const auto shown = [&](int weeks) { return office.ratings.past_weeks(weeks_later(weeks), 3).value(); };
+  int id = 0;
+  const auto rate = [&](const char* code, int weeks, Score score = Score::satisfied) {
+    REQUIRE(office.ratings.store(view_of(code), rated(++id, score), weeks_later(weeks)));
+  };
+  for (const char* code : {"A-1", "A-2", "A-3"}) rate(code, 0);
+  REQUIRE(shown(1));
+  CHECK(shown(1)->summary.count() == 3);
+  // Those who rated before change their minds, or only their words, beside one who is new: that one is not to be seen.
+  for (const char* code : {"A-1", "A-2", "A-3", "A-1"}) rate(code, 1);
+  rate("A-4", 1, Score::very_dissatisfied);
+  rate("A-5", 2);
+  CHECK(shown(3)->summary.count() == 3);
+  CHECK(shown(3)->through == shown(1)->through);
+  rate("A-6", 6);
+  CHECK(shown(6)->summary.count() == 3);
+  CHECK(shown(7)->summary.count() == 6);
+  CHECK(shown(20)->through == shown(7)->through);
 }
 
 TEST_CASE("a rating that arrives twice is one, also when another came between") {

@@ -14,10 +14,15 @@ struct Phone {
   ManualClock clock;
   SeededRandom random{3};
   storage::Database database = storage::Database::open(":memory:").value();
+  dossier::SavedDossiers saved{database};
   Outbox outbox{database};
-  Sender sender{outbox, clock, random};
+  Sender sender{outbox, saved, clock, random};
+  std::uint64_t epoch = 0;  ///< Of the office; 0: it is of before 1.5.
 
-  Phone() { REQUIRE(Outbox::migrate(database)); }
+  Phone() {
+    REQUIRE(Outbox::migrate(database));
+    REQUIRE(dossier::SavedDossiers::migrate(database));
+  }
 
   void rate(int id, Score score) {
     REQUIRE(outbox.rate("A-1", "K7", rated(id, score), clock.now()));
@@ -29,8 +34,9 @@ struct Phone {
     sender.on_reply(request.number, 400, wire::encode_error({code, ""}));
   }
   void take(const sync::HttpRequest& request) {
-    sender.on_reply(request.number, 200,
-                    request.path == kRatePath ? encode(RateReply{clock.now()}) : encode(FeedbackReply{clock.now()}));
+    sender.on_reply(
+        request.number, 200,
+        request.path == kRatePath ? encode(RateReply{clock.now(), epoch}) : encode(FeedbackReply{clock.now()}));
   }
   /// Writes it, sends it, and returns the request that asks for its answer.
   [[nodiscard]] sync::HttpRequest send_and_ask(const Feedback& feedback) {
@@ -43,6 +49,20 @@ struct Phone {
     clock.advance_ms(11LL * 60 * 1000);
     sender.wake();
     return sender.next().value();
+  }
+  /// A rating that the office has, of a dossier that is kept.
+  void rate_and_send() {
+    keep("A-1", "K7");
+    rate(1, Score::satisfied);
+    take(sender.next().value());
+  }
+  void keep(const char* code, const char* lookup_code) {
+    dossier::PublicView view;
+    view.code = code;
+    REQUIRE(saved.save({view, lookup_code, clock.now()}));
+  }
+  void tell_epoch(const sync::HttpRequest& request) {
+    sender.on_reply(request.number, 200, encode(AnswersReply{{}, epoch}));
   }
   void answer(const sync::HttpRequest& request, const Feedback& feedback, std::string text, Instant when = {2}) {
     sender.on_reply(request.number, 200, encode(AnswersReply{{{receipt_of(feedback.id), {1}, when, std::move(text)}}}));
@@ -305,6 +325,161 @@ TEST_CASE("what was answered, forgotten or asked of somebody else is not sent ag
   phone.sender.on_reply(last.number, 200, encode(AnswersReply{}));
   CHECK(phone.outbox.unsent_count() == 0);
   CHECK_FALSE(phone.sender.next());
+}
+
+TEST_CASE("a rating that a restored office may lack is sent again as the same one, and once") {
+  Phone phone;
+  phone.epoch = 7;
+  phone.rate_and_send();
+  const auto asked = phone.sender.next();
+  REQUIRE(asked);
+  CHECK(asked->path == kAnswersPath);
+  CHECK(decode<AnswersRequest>(asked->body)->receipts.empty());
+  phone.tell_epoch(*asked);
+  CHECK_FALSE(phone.sender.next());
+  CHECK(phone.my_rating().delivery == Delivery::sent);
+  phone.epoch = 8;
+  phone.tell_epoch(phone.ask_later());
+  CHECK(phone.my_rating().delivery == Delivery::unsent);
+  const auto again = phone.sender.next();
+  REQUIRE(again);
+  const auto request = decode<RateRequest>(again->body);
+  REQUIRE(request);
+  CHECK(request->rating == phone.my_rating().rating);
+  CHECK(request->code == "A-1");
+  CHECK(request->lookup_code == "K7");
+  phone.take(*again);
+  CHECK(phone.my_rating().delivery == Delivery::sent);
+  CHECK_FALSE(phone.sender.next());
+  phone.tell_epoch(phone.ask_later());
+  CHECK_FALSE(phone.sender.next());
+}
+
+TEST_CASE("a restored office that lacks the dossier too is asked again later, and nobody is told of a refusal") {
+  Phone phone;
+  phone.epoch = 7;
+  phone.rate_and_send();
+  phone.tell_epoch(phone.sender.next().value());
+  phone.epoch = 8;
+  phone.tell_epoch(phone.ask_later());
+  phone.refuse(phone.sender.next().value(), ErrorCode::lookup_failed);
+  CHECK(phone.my_rating().delivery == Delivery::sent);
+  CHECK_FALSE(phone.my_rating().refused);
+  CHECK(phone.database.query_integer("SELECT count(*) FROM my_rating WHERE lookup_code <> ''").value() == 0);
+  CHECK_FALSE(phone.sender.next());
+  phone.tell_epoch(phone.ask_later());
+  phone.take(phone.sender.next().value());
+  phone.tell_epoch(phone.ask_later());
+  CHECK_FALSE(phone.sender.next());
+}
+
+TEST_CASE("a rating whose dossier left the phone, and came back by an undo, knows which office had it") {
+  Phone phone;
+  phone.epoch = 7;
+  phone.rate_and_send();
+  phone.tell_epoch(phone.sender.next().value());
+  const auto removed = phone.outbox.forget_dossier("A-1").value();
+  REQUIRE(removed);
+  phone.clock.advance_ms(11LL * 60 * 1000);
+  phone.sender.wake();
+  CHECK_FALSE(phone.sender.next());
+  REQUIRE(phone.outbox.put_back(*removed));
+  phone.epoch = 8;
+  phone.tell_epoch(phone.ask_later());
+  CHECK(phone.sender.next()->path == kRatePath);
+}
+
+TEST_CASE("after a restore each rating is sent again, also when one before it is refused or its dossier is gone") {
+  Phone phone;
+  phone.epoch = 7;
+  for (int i = 1; i <= 3; ++i) {
+    const std::string code = "A-" + std::to_string(i);
+    phone.keep(code.c_str(), "K7");
+    REQUIRE(phone.outbox.rate(code, "K7", rated(i, Score::neutral), phone.clock.now()));
+  }
+  phone.sender.wake();
+  for (int i = 1; i <= 3; ++i) phone.take(phone.sender.next().value());
+  phone.tell_epoch(phone.sender.next().value());
+  REQUIRE(phone.saved.remove("A-2"));
+  phone.epoch = 8;
+  phone.tell_epoch(phone.ask_later());
+  const auto first = phone.sender.next().value();
+  CHECK(decode<RateRequest>(first.body)->code == "A-1");
+  phone.refuse(first, ErrorCode::lookup_failed);
+  const auto second = phone.sender.next().value();
+  CHECK(decode<RateRequest>(second.body)->code == "A-3");
+  phone.take(second);
+  CHECK_FALSE(phone.sender.next());
+}
+
+TEST_CASE("an office that does not tell its epoch, before or after, gets no rating again") {
+  Phone phone;
+  phone.epoch = 7;
+  phone.rate_and_send();
+  phone.tell_epoch(phone.sender.next().value());
+  phone.epoch = 0;
+  phone.tell_epoch(phone.ask_later());
+  CHECK_FALSE(phone.sender.next());
+
+  Phone other;
+  other.rate_and_send();
+  CHECK_FALSE(other.sender.next());
+  const auto asked = other.send_and_ask(written(5, "Ghế chờ hỏng"));
+  other.sender.on_reply(
+      asked.number, 200,
+      encode(AnswersReply{{{decode<AnswersRequest>(asked.body)->receipts.front(), {1}, std::nullopt, ""}}, 8}));
+  CHECK_FALSE(other.sender.next());
+}
+
+TEST_CASE("a rating on its way again goes with its dossier, and comes back by an undo") {
+  Phone phone;
+  phone.epoch = 7;
+  phone.rate_and_send();
+  phone.tell_epoch(phone.sender.next().value());
+  phone.epoch = 8;
+  phone.tell_epoch(phone.ask_later());
+  const auto removed = phone.outbox.forget_dossier("A-1").value();
+  REQUIRE(removed);
+  CHECK_FALSE(phone.sender.next());
+  CHECK(phone.database.query_integer("SELECT count(*) FROM my_rating").value() == 0);
+  REQUIRE(phone.outbox.put_back(*removed));
+  phone.sender.wake();
+  CHECK(decode<RateRequest>(phone.sender.next()->body)->lookup_code == "K7");
+}
+
+TEST_CASE("ratings that a phone kept before there were epochs stay as they were") {
+  auto database = storage::Database::open(":memory:").value();
+  REQUIRE(database.execute(R"sql(
+    CREATE TABLE schema_version (component TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT;
+    INSERT INTO schema_version VALUES ('outbox', 1);
+    CREATE TABLE my_rating (code TEXT PRIMARY KEY, lookup_code TEXT NOT NULL, id BLOB NOT NULL UNIQUE,
+      score INTEGER NOT NULL, reasons TEXT NOT NULL, comment TEXT NOT NULL, made INTEGER NOT NULL,
+      delivery INTEGER NOT NULL DEFAULT 0, refused INTEGER) STRICT;
+    INSERT INTO my_rating VALUES ('A-1', '', x'01010101010101010101010101010101', 4, '', 'Nhanh', 5, 1, NULL);
+    INSERT INTO my_rating VALUES ('A-2', 'K8', x'02020202020202020202020202020202', 2, '', '', 6, 0, NULL);)sql"));
+  REQUIRE(Outbox::migrate(database));
+  const Outbox outbox(database);
+  CHECK(outbox.rating_of("A-1").value()->rating.comment == "Nhanh");
+  CHECK(outbox.rating_of("A-1").value()->delivery == Delivery::sent);
+  CHECK(outbox.rating_of("A-2").value()->delivery == Delivery::unsent);
+  CHECK_FALSE(*outbox.has_sent_ratings());
+}
+
+TEST_CASE("a rating that was changed while it was on its way again is sent as it is now") {
+  Phone phone;
+  phone.epoch = 7;
+  phone.rate_and_send();
+  phone.tell_epoch(phone.sender.next().value());
+  phone.epoch = 8;
+  phone.tell_epoch(phone.ask_later());
+  const auto again = phone.sender.next().value();
+  phone.rate(2, Score::dissatisfied);
+  phone.take(again);
+  CHECK(phone.my_rating().delivery == Delivery::unsent);
+  const auto changed = phone.sender.next().value();
+  CHECK(decode<RateRequest>(changed.body)->rating.score == Score::dissatisfied);
+  phone.refuse(changed, ErrorCode::lookup_failed);
+  CHECK(phone.my_rating().refused == ErrorCode::lookup_failed);
 }
 
 TEST_CASE("forgetting a dossier or feedback takes it from the phone, but never what is still to be sent") {

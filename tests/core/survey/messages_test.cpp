@@ -27,8 +27,8 @@ TEST_CASE("the admin's messages have the bytes that were released") {
   EntityId id;
   id.value.fill(std::byte{0x21});
   check("v1", "overview_request", OverviewRequest{});
-  check("v1.4", "overview_reply",
-        OverviewReply{3, 1000, 2, 64, 5000, 70, {1'764'000'000'000}, 9, 8, 7, {1, 2, 3, 4, 5}, 6});
+  check("v1.5", "overview_reply",
+        OverviewReply{3, 1000, 2, 64, 5000, 70, {1'764'000'000'000}, 9, 8, 7, {1, 2, 3, 4, 5}, 6, 20'405});
   check("v1.3", "response_list_request", ResponseListRequest{40, 20, query});
   const BrokenRule rule{"/data/c1/q2", {ErrorCode::operation_refused, "câu 3"}};
   check("v1.4", "response_list_reply",

@@ -197,6 +197,14 @@ export const scenes = {
     await page.getByText('Open the page in an ordinary window').waitFor();
   },
 
+  async 'shell: a browser that blocks all data of sites is told so'(stage) {
+    const office = await stage.office();
+    const { page } = await stage.phone({ preferences: { profile: { default_content_setting_values: { cookies: 2 } } } });
+    await page.goto(office.origin);
+    await page.getByText('Trình duyệt này không giữ được dữ liệu (có thể là cửa sổ ẩn danh)').waitFor();
+    await assert.rejects(page.evaluate(() => localStorage.length), /SecurityError|Access is denied/);
+  },
+
   async 'shell: a private window of Chromium, which keeps data until it is closed, says so'(stage) {
     const office = await stage.office();
     await withPrivateWindow(async (page) => {

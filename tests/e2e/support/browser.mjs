@@ -1,5 +1,5 @@
 // Debian's Chromium as a phone, each with its own profile, through Playwright.
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -31,9 +31,13 @@ export class Phone {
   page = null;
   problems = [];  // What pages said on their consoles, and exceptions.
 
-  // `flags` are more flags for Chromium; all else is for Playwright.
-  constructor({ flags: more = [], ...options } = {}) {
+  // `flags` are more flags for Chromium, `preferences` its user's settings; all else is for Playwright.
+  constructor({ flags: more = [], preferences, ...options } = {}) {
     this.#more = more;
+    if (preferences) {
+      mkdirSync(join(this.#profile, 'Default'));
+      writeFileSync(join(this.#profile, 'Default/Preferences'), JSON.stringify(preferences));
+    }
     this.#options = { ...kCoarsePhone, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...options };
   }
 

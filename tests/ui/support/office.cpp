@@ -110,8 +110,11 @@ Result<Bytes> Office::reply(const sync::HttpRequest& request) {
       MOTCUA_TRY_ASSIGN(reply.dossiers_open, dossiers_.count({.open = true}, clock_.now()));
       MOTCUA_TRY_ASSIGN(reply.dossiers_overdue, dossiers_.count({.overdue = true}, clock_.now()));
       reply.server_time = clock_.now();
-      MOTCUA_TRY_ASSIGN(const auto rated, ratings_.summary_of_past_weeks(clock_.now()));
-      if (rated.count() >= survey::kFewestRatings) reply.ratings.assign(rated.of_score.begin(), rated.of_score.end());
+      MOTCUA_TRY_ASSIGN(const auto rated, ratings_.past_weeks(clock_.now(), survey::kFewestRatings));
+      if (rated) {
+        reply.ratings.assign(rated->summary.of_score.begin(), rated->summary.of_score.end());
+        reply.ratings_through = static_cast<std::uint64_t>(rated->through.days());
+      }
       MOTCUA_TRY_ASSIGN(reply.feedback_unanswered, feedback_.count_unanswered());
       return survey::encode(reply);
     }
@@ -241,6 +244,11 @@ void Office::add_ratings(const std::vector<feedback::Score>& scores) {
   }
 }
 
+void Office::lose_ratings() {
+  must(database_.execute("DELETE FROM rating"));
+  must(sequencer_->renew_epoch());
+}
+
 void Office::add_responses(int count) {
   for (int i = 0; i < count; ++i) {
     const records::FieldChange field{"/data/name", "An", {}};
@@ -252,13 +260,13 @@ Result<Bytes> Office::listen(const sync::HttpRequest& request) {
   if (request.path == feedback::kAnswersPath) {
     MOTCUA_TRY_ASSIGN(const auto asked, feedback::decode<feedback::AnswersRequest>(request.body));
     MOTCUA_TRY_ASSIGN(auto answers, feedback_.answers(asked.receipts));
-    return feedback::encode(feedback::AnswersReply{std::move(answers)});
+    return feedback::encode(feedback::AnswersReply{std::move(answers), sequencer_->epoch()});
   }
   if (request.path == feedback::kRatePath) {
     MOTCUA_TRY_ASSIGN(const auto rated, feedback::decode<feedback::RateRequest>(request.body));
     MOTCUA_TRY_ASSIGN(const auto about, dossiers_.lookup(rated.code, rated.lookup_code, clock_.now()));
     MOTCUA_TRY(ratings_.store(about, rated.rating, clock_.now()));
-    return feedback::encode(feedback::RateReply{clock_.now()});
+    return feedback::encode(feedback::RateReply{clock_.now(), sequencer_->epoch()});
   }
   MOTCUA_TRY_ASSIGN(const auto written, feedback::decode<feedback::FeedbackRequest>(request.body));
   std::optional<dossier::PublicView> about;

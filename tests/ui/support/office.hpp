@@ -56,6 +56,8 @@ class Office {
   std::vector<std::uint32_t> asked_pages;
   /// One whose result was handed out: H26.18-231103-0003, QRS456.
   void add_returned_dossier();
+  /// As a restore does from a backup that was made before anybody rated.
+  void lose_ratings();
   [[nodiscard]] feedback::RatingStore& ratings() { return ratings_; }
   [[nodiscard]] feedback::FeedbackStore& feedback() { return feedback_; }
   [[nodiscard]] records::Sequencer& sequencer() { return *sequencer_; }

@@ -80,7 +80,7 @@ class OverviewScreen final : public DeskScreen {
             counts.quarantined > 0 ? Tone::warning : Tone::neutral);
     }
     ui.text(ui.tr(Text::overdue_meaning), {.style = type::small, .colour = Colour::on_surface_muted});
-    ratings(ui, counts.ratings);
+    ratings(ui, counts);
     const auto foot = ui.wrap({.gap = space::s, .align = Align::centre});
     {
       const auto words = ui.column({.grow = 1, .min_width = 200});
@@ -96,22 +96,23 @@ class OverviewScreen final : public DeskScreen {
     }
   }
 
-  static void ratings(Ui& ui, const std::vector<std::uint64_t>& of_score) {
+  static void ratings(Ui& ui, const survey::OverviewReply& counts) {
     const auto box = card(ui, {.gap = space::m, .padding = Edges::all(20)});
     ui.text(ui.tr(Text::overview_ratings), {.style = type::headline, .heading = 2});
-    if (of_score.empty()) {
-      ui.text(ui.tr(Text::overview_ratings_few, std::to_string(survey::kFewestRatings)),
-              {.style = type::small, .colour = Colour::on_surface_muted});
-      return;
-    }
-    distribution(ui, "ratings",
-                 {.name = ui.tr(Text::overview_ratings),
-                  .label_title = ui.tr(Text::rating_title),
-                  .steps = {ui.tr(Text::score_1), ui.tr(Text::score_2), ui.tr(Text::score_3), ui.tr(Text::score_4),
-                            ui.tr(Text::score_5)},
-                  .rows = {{ui.tr(Text::overview_ratings_count,
-                                  grouped(std::accumulate(of_score.begin(), of_score.end(), std::uint64_t{0}))),
-                            of_score}}});
+    ui.text(ui.tr(Text::overview_ratings_rule, std::to_string(survey::kFewestRatings)),
+            {.style = type::small, .colour = Colour::on_surface_muted});
+    if (counts.ratings.empty()) return;
+    const std::string count = grouped(std::accumulate(counts.ratings.begin(), counts.ratings.end(), std::uint64_t{0}));
+    const auto through = CivilDate::from_days(static_cast<std::int64_t>(counts.ratings_through));
+    distribution(
+        ui, "ratings",
+        {.name = ui.tr(Text::overview_ratings),
+         .label_title = ui.tr(Text::rating_title),
+         .steps = {ui.tr(Text::score_1), ui.tr(Text::score_2), ui.tr(Text::score_3), ui.tr(Text::score_4),
+                   ui.tr(Text::score_5)},
+         .rows = {{counts.ratings_through == 0 ? count  // An office before 1.5.
+                                               : ui.tr(Text::overview_ratings_count, count, display_date(through)),
+                   counts.ratings}}});
   }
 
   /// With `href` the whole card leads to the list of what was counted.

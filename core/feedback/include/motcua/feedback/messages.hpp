@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@ struct RateRequest {
 };
 struct RateReply {
   Instant received;
+  std::uint64_t epoch = 0;  ///< Of the office's log, as in sync::HelloReply; 0: an office before revision 1.5.
 };
 
 struct FeedbackRequest {
@@ -37,7 +39,7 @@ struct FeedbackReply {
 };
 
 struct AnswersRequest {
-  std::vector<std::string> receipts;
+  std::vector<std::string> receipts;  ///< May be none: who asks for the epoch only.
 };
 struct Answer {
   std::string receipt;
@@ -49,6 +51,7 @@ struct Answer {
 /// What the office does not know is not in it.
 struct AnswersReply {
   std::vector<Answer> answers;
+  std::uint64_t epoch = 0;  ///< As in RateReply.
 };
 
 [[nodiscard]] Bytes encode(const RateRequest& message);

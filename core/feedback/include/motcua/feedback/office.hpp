@@ -25,6 +25,12 @@ struct RatingSummary {
   [[nodiscard]] double mean() const;
 };
 
+/// Ratings as they were at the end of a day.
+struct PastRatings {
+  RatingSummary summary;
+  CivilDate through;  ///< The last day that counts, a Sunday.
+};
+
 /// The newest rating of one dossier. Which dossier that is, nobody is told.
 struct RatingRow {
   Score score = Score::neutral;
@@ -48,13 +54,16 @@ class RatingStore {
   /// as it is. Fails with invalid_argument as `check` does.
   [[nodiscard]] Status store(const dossier::PublicView& about, const Rating& rating, Instant now);
   [[nodiscard]] Result<RatingSummary> summary() const;
-  /// As `summary` was at the end of last week (Sunday, Hanoi's days), for who is there while citizens rate: within a
-  /// week nobody sees what somebody gave, or changed. A week with one rating shows it when it is over.
-  [[nodiscard]] Result<RatingSummary> summary_of_past_weeks(Instant now) const;
+  /// As `summary` was at the end of a past week (Sunday, Hanoi's days), for who is there while citizens rate: of the
+  /// last week by which `fewest` dossiers had been rated for the first time since the week before it of which this was
+  /// true. So at least that many people stand between one figure and the next. (Who remembers a figure from before a
+  /// restore may compare it with one of other people.) nullopt: there is no such week.
+  [[nodiscard]] Result<std::optional<PastRatings>> past_weeks(Instant now, std::size_t fewest) const;
   /// By day, oldest first; within a day in no order that tells anything.
   [[nodiscard]] Result<std::vector<RatingRow>> list() const;
 
  private:
+  [[nodiscard]] Result<std::int64_t> shown_before(Instant now, std::size_t fewest) const;
   [[nodiscard]] Result<RatingSummary> summarise(const char* sql, std::int64_t before) const;
   storage::Database* database_;
 };

@@ -16,7 +16,7 @@ namespace motcua::feedback {
 /// How far something that a citizen wrote has come.
 enum class Delivery : std::uint8_t {
   unsent = 0,   ///< Durable on the phone; the office does not have it.
-  sent = 1,     ///< The office has it durably.
+  sent = 1,     ///< The office took it durably. (A restore may have lost it since.)
   refused = 2,  ///< The office will not take it; it stays on the phone.
 };
 
@@ -43,6 +43,7 @@ struct RemovedRating {
   std::string code;
   std::string lookup_code;  ///< Empty when it was sent.
   MyRating mine;
+  std::uint64_t epoch = 0;  ///< Of the office that it was sent to.
 };
 struct RemovedFeedback {
   std::string lookup_code;  ///< Empty when it was sent.
@@ -68,7 +69,8 @@ class Outbox {
   [[nodiscard]] Status note_answers_seen();
   /// What was refused is tried again.
   [[nodiscard]] Status retry_refused();
-  /// The dossier goes from the phone, and with it its rating, unless that is still to be sent. Returns what went.
+  /// The dossier goes from the phone, and with it its rating, unless that is still to be sent for the first time.
+  /// Returns what went.
   [[nodiscard]] Result<std::optional<RemovedRating>> forget_dossier(std::string_view code);
   /// Feedback goes from the phone, unless it is still to be sent. Returns what went.
   [[nodiscard]] Result<std::optional<RemovedFeedback>> forget_feedback(const FeedbackId& id);
@@ -83,13 +85,23 @@ class Outbox {
       const std::set<ItemId>& but = {}) const;
   /// Of this very rating: the dossier's may be another one by now. What only the sending needed (lookup code, telephone
   /// number) is deleted.
-  [[nodiscard]] Status note_sent(const RatingId& id);
+  /// `epoch` is that of RateReply.
+  [[nodiscard]] Status note_sent(const RatingId& id, std::uint64_t epoch);
   [[nodiscard]] Status note_sent(const FeedbackId& id);
+  /// One that was on its way again counts as sent, as before: the office took it once. A restore may have cost the
+  /// office the dossier too, until that is imported anew.
   [[nodiscard]] Status note_refused(const RatingId& id, ErrorCode why);
   [[nodiscard]] Status note_refused(const FeedbackId& id, ErrorCode why);
   /// kMaxReceipts at most of what was sent and is not among `but`: the newest first, and after all of them what has an
   /// answer, as an office may correct it.
   [[nodiscard]] Result<std::vector<std::string>> receipts(const std::set<std::string>& but = {}) const;
+  /// Is there a rating that a restored office may lack one day?
+  [[nodiscard]] Result<bool> has_sent_ratings() const;
+  /// Codes of the dossiers whose rating was sent in another epoch of the office than this one: a restore may have lost
+  /// it.
+  [[nodiscard]] Result<std::vector<std::string>> rated_in_other_epochs(std::uint64_t epoch) const;
+  /// The dossier's rating that was sent is unsent again, under the same id.
+  [[nodiscard]] Status send_again(std::string_view code, std::string_view lookup_code);
   /// The office does not know a feedback that it had, as after a restore: without an answer it is to be sent again,
   /// under the same id. The lookup code that its dossier asks for is deleted by now, so it goes as feedback on none,
   /// and says so here too.

@@ -30,10 +30,11 @@ struct OverviewReply {
   std::uint64_t responses_broken = 0;  ///< Final responses that break a rule of their form.
   std::uint64_t responses_unseen = 0;  ///< Final responses that nobody has marked as seen since they last changed.
   std::uint64_t dossiers_overdue = 0;  ///< dossier::DossierRow::overdue, at `server_time`.
-  /// How often citizens gave each score, from the worst to the best, as it was at the end of last week. Empty while
-  /// fewer than kFewestRatings.
+  /// How often citizens gave each score, from the worst to the best, as it was at the end of a week; see
+  /// feedback::RatingStore::past_weeks with kFewestRatings. Empty when there is no such week.
   std::vector<std::uint64_t> ratings{};
   std::uint64_t feedback_unanswered = 0;
+  std::uint64_t ratings_through = 0;  ///< The last day that `ratings` counts, in days since 1970-01-01; 0: not said.
 };
 inline constexpr std::uint64_t kFewestRatings = 5;
 

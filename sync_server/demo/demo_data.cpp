@@ -98,7 +98,9 @@ void add_course(dossier::NewDossier& dossier, const Procedure& procedure, Dice& 
     step(State::processing, 10, procedure.unit);
   }
   if (dice.percent(2)) return step(State::withdrawn, 3, desk, "Rút hồ sơ theo đề nghị");
-  step(State::processed, work / 2 + dice.below(work), procedure.unit);
+  // Some are late, so that there is something to find and to catch up with.
+  const std::int64_t pace = dice.percent(8) ? 4 : 1;
+  step(State::processed, pace * (work / 2 + dice.below(work)), procedure.unit);
   step(State::returned, 2 + dice.below(40), desk);
 }
 

@@ -10,6 +10,8 @@
 
 #include "cli/printable.hpp"
 #include "motcua/base/csv.hpp"
+#include "motcua/dossier/store.hpp"
+#include "office/office.hpp"
 #include "server_support.hpp"
 
 using namespace motcua;
@@ -233,6 +235,13 @@ TEST_CASE("the demo office can be tried, again and again") {
   CHECK(has(made.out, "enrolment code: "));
   CHECK(dossier_count(data) == "3000");
   CHECK(std::ranges::count(run({"export", "ratings", "--data", data}).out, '\n') > 50);
+  {
+    auto database = server::open_office(data, system_random());
+    REQUIRE(database);
+    const auto overdue = dossier::DossierStore(*database).count({.overdue = true}, system_clock().now()).value();
+    CHECK(overdue >= 10);
+    CHECK(overdue < 300);
+  }
   const auto again = run({"demo", "--data", data});
   CHECK(again.code == 0);
   CHECK(has(again.out, "its data is kept"));

@@ -12,6 +12,11 @@ const kNotices = {
     vi: ['Trình duyệt này quá cũ', 'Hãy cập nhật, hoặc mở bằng Chrome, Edge, Firefox hay Safari 17 trở lên. Dữ liệu trên máy vẫn còn nguyên.'],
     en: ['This browser is too old', 'Update it, or use Chrome, Edge, Firefox, or Safari 17 or newer. What is on this device is untouched.'],
   },
+  blocked: {
+    vi: ['Trình duyệt chặn dữ liệu của trang này', 'Một Cửa giữ hồ sơ và câu trả lời trên máy. Hãy cho phép trang lưu dữ liệu (cookie) trong cài đặt của trình duyệt, rồi thử lại.'],
+    en: ['This browser blocks the data of this page', 'Một Cửa keeps dossiers and answers on the device. Allow the page to keep data (cookies) in the browser’s settings, then try again.'],
+    button: 'Thử lại',
+  },
   no_canvas: {
     vi: ['Trình duyệt này không vẽ được ứng dụng', 'Hãy đóng bớt thẻ, bật tăng tốc đồ họa trong cài đặt của trình duyệt, cập nhật nó, hoặc dùng trình duyệt khác. Dữ liệu trên máy vẫn còn nguyên.'],
     en: ['This browser cannot draw the app', 'Close other tabs, turn on graphics acceleration in the browser’s settings, update it, or use another browser. What is on this device is untouched.'],

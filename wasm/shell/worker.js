@@ -303,7 +303,9 @@ async function start({ canvas, takeOver, viewport, hash, online, remembered }) {
     await ownDatabase(takeOver);
   } catch (error) {
     letGo();
-    postMessage(error.name === 'TimeoutError' ? { type: 'busy' } : { type: 'fatal', name: 'unsupported' });
+    // Where all data of sites is blocked, locks are too.
+    const name = error.name === 'SecurityError' ? 'blocked' : 'unsupported';
+    postMessage(error.name === 'TimeoutError' ? { type: 'busy' } : { type: 'fatal', name });
     return;
   }
   if (!enter('loading')) return;

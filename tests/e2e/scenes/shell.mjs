@@ -201,7 +201,8 @@ export const scenes = {
     const office = await stage.office();
     const { page } = await stage.phone({ preferences: { profile: { default_content_setting_values: { cookies: 2 } } } });
     await page.goto(office.origin);
-    await page.getByText('Trình duyệt này không giữ được dữ liệu (có thể là cửa sổ ẩn danh)').waitFor();
+    await page.getByRole('heading', { name: 'Trình duyệt chặn dữ liệu của trang này' }).waitFor();
+    await page.getByText('Allow the page to keep data (cookies)').waitFor();
     await assert.rejects(page.evaluate(() => localStorage.length), /SecurityError|Access is denied/);
   },
 

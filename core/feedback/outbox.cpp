@@ -235,9 +235,10 @@ Status Outbox::note_sent(const FeedbackId& id) {
 Status Outbox::note_refused(const RatingId& id, ErrorCode why) {
   return change(*database_, R"sql(
     UPDATE my_rating SET
-      delivery = iif(epoch = 0, 2, 1), refused = iif(epoch = 0, ?1, NULL), lookup_code = iif(epoch = 0, lookup_code, '')
-    WHERE id = ?2)sql",
-                why, id.bytes());
+      delivery = iif(epoch = 0, 2, 1), refused = iif(epoch = 0, ?1, NULL), lookup_code = iif(epoch = 0, lookup_code, ''),
+      epoch = iif(?2, epoch, 0)
+    WHERE id = ?3)sql",
+                why, why == ErrorCode::lookup_failed, id.bytes());
 }
 
 Status Outbox::note_refused(const FeedbackId& id, ErrorCode why) {

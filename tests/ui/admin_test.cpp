@@ -46,7 +46,7 @@ TEST_CASE("the overview tells how citizens rated once there are enough ratings, 
   scene.office.add_ratings({very_satisfied, satisfied, satisfied, neutral});
   sign_in(scene);
   CHECK(scene.says(
-      "Tính vào cuối tuần, khi có thêm từ 5 hồ sơ được đánh giá lần đầu, để không ai đoán được người đã đánh giá"));
+      "Tính vào cuối tuần, khi có thêm từ 5 hồ sơ được đánh giá lần đầu, để không ai đoán được ai đã cho điểm nào"));
   CHECK_FALSE(scene.has(Role::table, "Công dân đánh giá việc giải quyết hồ sơ"));
   scene.office.add_ratings({very_dissatisfied});
   REQUIRE(scene.office.feedback().store({}, {{}, feedback::Subject::time, "Chờ lâu", {}}, scene.clock.now()));

@@ -13,8 +13,8 @@ const kNotices = {
     en: ['This browser is too old', 'Update it, or use Chrome, Edge, Firefox, or Safari 17 or newer. What is on this device is untouched.'],
   },
   blocked: {
-    vi: ['Trình duyệt chặn dữ liệu của trang này', 'Một Cửa giữ hồ sơ và câu trả lời trên máy. Hãy cho phép trang lưu dữ liệu (cookie) trong cài đặt của trình duyệt, rồi thử lại.'],
-    en: ['This browser blocks the data of this page', 'Một Cửa keeps dossiers and answers on the device. Allow the page to keep data (cookies) in the browser’s settings, then try again.'],
+    vi: ['Trình duyệt chặn dữ liệu của trang này', 'Một Cửa giữ hồ sơ và câu trả lời trên máy. Hãy cho phép trang lưu dữ liệu (cookie) trong cài đặt của trình duyệt, rồi thử lại. Đừng xoá dữ liệu duyệt web.'],
+    en: ['This browser does not let this site keep data', 'Một Cửa keeps dossiers and answers on the device. Allow the site to keep data (cookies) in the browser’s settings, then try again. Do not clear the browser’s data.'],
     button: 'Thử lại',
   },
   no_canvas: {

@@ -25,12 +25,18 @@ const kWithExceptions = new Uint8Array([
 ]);
 
 const encoder = new TextEncoder();
-const tabs = new BroadcastChannel('motcua');
 
 let app = null;  // The running module; null before the start and after the stop.
 let files = null;
 let blobs = null;
 let releaseLock = () => {};
+let tabs = null;
+let tabsRefused = null;  // Where all data of sites is blocked Firefox refuses the channel, Chromium the lock.
+try {
+  tabs = new BroadcastChannel('motcua');
+} catch (error) {
+  tabsRefused = error;
+}
 // 'idle', 'waiting' for the lock, 'loading' the module, 'opening' the files, 'running', 'over'.
 let stage = 'idle';
 let takingOver = false;  // This tab has asked the others to let go.
@@ -253,6 +259,7 @@ function withText(text, use) {
 // up in the end, and the page offers the choice. A busy device may give a free lock late: then it is asked for again.
 async function ownDatabase(takeOver) {
   takingOver = takeOver;
+  if (tabsRefused) throw tabsRefused;
   if (takeOver) tabs.postMessage('release');
   for (;;) {
     try {
@@ -303,7 +310,6 @@ async function start({ canvas, takeOver, viewport, hash, online, remembered }) {
     await ownDatabase(takeOver);
   } catch (error) {
     letGo();
-    // Where all data of sites is blocked, locks are too.
     const name = error.name === 'SecurityError' ? 'blocked' : 'unsupported';
     postMessage(error.name === 'TimeoutError' ? { type: 'busy' } : { type: 'fatal', name });
     return;
@@ -464,7 +470,7 @@ onmessage = guarded(({ data }) => {
   return afterEvent();
 });
 
-tabs.onmessage = guarded(({ data }) => {
+if (tabs) tabs.onmessage = guarded(({ data }) => {
   // Of two tabs that ask for the data at once the first in the lock's queue has it: neither gives way to the other.
   if (data === 'release' && stage !== 'idle' && !(stage === 'waiting' && takingOver)) stop(() => postMessage({ type: 'released' }));
 });

@@ -373,6 +373,20 @@ TEST_CASE("a restored office that lacks the dossier too is asked again later, an
   CHECK_FALSE(phone.sender.next());
 }
 
+TEST_CASE("a rating that a restored office finds unsound is not sent for ever") {
+  Phone phone;
+  phone.epoch = 7;
+  phone.rate_and_send();
+  phone.tell_epoch(phone.sender.next().value());
+  phone.epoch = 8;
+  phone.tell_epoch(phone.ask_later());
+  phone.refuse(phone.sender.next().value(), ErrorCode::invalid_argument);
+  CHECK(phone.my_rating().delivery == Delivery::sent);
+  phone.clock.advance_ms(11LL * 60 * 1000);
+  phone.sender.wake();
+  CHECK_FALSE(phone.sender.next());
+}
+
 TEST_CASE("a rating whose dossier left the phone, and came back by an undo, knows which office had it") {
   Phone phone;
   phone.epoch = 7;

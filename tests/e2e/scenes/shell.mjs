@@ -202,8 +202,18 @@ export const scenes = {
     const { page } = await stage.phone({ preferences: { profile: { default_content_setting_values: { cookies: 2 } } } });
     await page.goto(office.origin);
     await page.getByRole('heading', { name: 'Trình duyệt chặn dữ liệu của trang này' }).waitFor();
-    await page.getByText('Allow the page to keep data (cookies)').waitFor();
+    await page.getByText('Allow the site to keep data (cookies)').waitFor();
     await assert.rejects(page.evaluate(() => localStorage.length), /SecurityError|Access is denied/);
+  },
+
+  async 'shell: a browser that blocks all data of sites, as Firefox does it, is told the same'(stage) {
+    const office = await stage.office();
+    const { page } = await stage.phone();
+    await patchModule(page, 'worker', {
+      before: "globalThis.BroadcastChannel = class { constructor() { throw new DOMException('', 'SecurityError'); } };",
+    });
+    await page.goto(office.origin);
+    await page.getByRole('heading', { name: 'Trình duyệt chặn dữ liệu của trang này' }).waitFor();
   },
 
   async 'shell: a private window of Chromium, which keeps data until it is closed, says so'(stage) {

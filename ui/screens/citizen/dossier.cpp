@@ -221,7 +221,8 @@ class DossierScreen final : public Screen {
     const auto put_back = [&services = services_, copy = saved, rating = *rating] {
       Status back = services.saved.save(copy);
       if (back && rating) back = services.outbox.put_back(*rating);
-      if (!back) services.show(services.error_text(back.error()));
+      if (!back) return services.show(services.error_text(back.error()));
+      services.sender.wake();  // The rating may have been on its way again, after a restore.
     };
     if (const Status gone = services_.saved.remove(code_); !gone) {
       put_back();

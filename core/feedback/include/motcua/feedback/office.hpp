@@ -56,8 +56,8 @@ class RatingStore {
   [[nodiscard]] Result<RatingSummary> summary() const;
   /// As `summary` was at the end of a past week (Sunday, Hanoi's days), for who is there while citizens rate: of the
   /// last week by which `fewest` dossiers had been rated for the first time since the week before it of which this was
-  /// true. So at least that many people stand between one figure and the next. (Who remembers a figure from before a
-  /// restore may compare it with one of other people.) nullopt: there is no such week.
+  /// true. So at least that many dossiers stand between one figure and the next. (Not for who remembers a figure from
+  /// before a restore, or knows what was given for some of the dossiers.) nullopt: there is no such week.
   [[nodiscard]] Result<std::optional<PastRatings>> past_weeks(Instant now, std::size_t fewest) const;
   /// By day, oldest first; within a day in no order that tells anything.
   [[nodiscard]] Result<std::vector<RatingRow>> list() const;

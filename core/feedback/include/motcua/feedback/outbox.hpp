@@ -15,7 +15,7 @@ namespace motcua::feedback {
 
 /// How far something that a citizen wrote has come.
 enum class Delivery : std::uint8_t {
-  unsent = 0,   ///< Durable on the phone; the office does not have it.
+  unsent = 0,   ///< Durable on the phone; the office is still to answer.
   sent = 1,     ///< The office took it durably. (A restore may have lost it since.)
   refused = 2,  ///< The office will not take it; it stays on the phone.
 };
@@ -41,9 +41,9 @@ struct MyFeedback {
 /// What was taken from the phone, for an undo.
 struct RemovedRating {
   std::string code;
-  std::string lookup_code;  ///< Empty when it was sent.
+  std::string lookup_code;  ///< Empty when it was sent and is not on its way again.
   MyRating mine;
-  std::uint64_t epoch = 0;  ///< Of the office that it was sent to.
+  std::uint64_t epoch = 0;  ///< Of the office that took it; 0: none has, or it did not say.
 };
 struct RemovedFeedback {
   std::string lookup_code;  ///< Empty when it was sent.
@@ -88,8 +88,8 @@ class Outbox {
   /// `epoch` is that of RateReply.
   [[nodiscard]] Status note_sent(const RatingId& id, std::uint64_t epoch);
   [[nodiscard]] Status note_sent(const FeedbackId& id);
-  /// One that was on its way again counts as sent, as before: the office took it once. A restore may have cost the
-  /// office the dossier too, until that is imported anew.
+  /// One that was on its way again counts as sent, as before: the office took it once. After lookup_failed it is sent
+  /// once more later, since a restore may have cost the office the dossier too, until that is imported anew.
   [[nodiscard]] Status note_refused(const RatingId& id, ErrorCode why);
   [[nodiscard]] Status note_refused(const FeedbackId& id, ErrorCode why);
   /// kMaxReceipts at most of what was sent and is not among `but`: the newest first, and after all of them what has an

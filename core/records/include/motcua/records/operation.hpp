@@ -45,7 +45,7 @@ inline constexpr std::uint16_t kOperationFormat = 1;
 /// Limits of one operation; beyond them it is malformed.
 inline constexpr std::size_t kMaxFields = 10'000;
 inline constexpr std::size_t kMaxFieldName = 512;
-inline constexpr std::size_t kMaxOperationBytes = 1024U * 1024;
+inline constexpr std::size_t kMaxOperationBytes = std::size_t{1024} * 1024;
 
 /// One immutable step of one device's log. Keyed (device, seq); seq counts 1, 2, 3 … without gaps.
 struct Operation {

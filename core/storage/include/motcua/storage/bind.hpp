@@ -12,9 +12,7 @@ template <class Value>
 void bind_one(Statement& statement, int index, const Value& value) {
   if constexpr (std::is_same_v<Value, std::nullopt_t>) {
     statement.bind_null(index);
-  } else if constexpr (std::is_enum_v<Value>) {
-    statement.bind(index, static_cast<std::int64_t>(value));
-  } else if constexpr (std::is_integral_v<Value>) {
+  } else if constexpr (std::is_enum_v<Value> || std::is_integral_v<Value>) {
     statement.bind(index, static_cast<std::int64_t>(value));
   } else if constexpr (std::is_floating_point_v<Value>) {
     statement.bind(index, static_cast<double>(value));

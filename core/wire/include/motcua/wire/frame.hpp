@@ -50,11 +50,11 @@ enum class Kind : std::uint16_t {
 inline constexpr std::uint16_t kProtocol = 1;
 
 /// Largest body of any frame, in bytes.
-inline constexpr std::size_t kMaxBody = 4U * 1024 * 1024;
+inline constexpr std::size_t kMaxBody = std::size_t{4} * 1024 * 1024;
 /// Largest body of an exported list.
-inline constexpr std::size_t kMaxExport = 32U * 1024 * 1024;
+inline constexpr std::size_t kMaxExport = std::size_t{32} * 1024 * 1024;
 /// Largest body of a request other than a push and a part of a file.
-inline constexpr std::size_t kMaxSmallRequest = 64U * 1024;
+inline constexpr std::size_t kMaxSmallRequest = std::size_t{64} * 1024;
 /// The limit that holds for frames of this kind; a server refuses larger HTTP bodies before it reads them.
 [[nodiscard]] std::size_t max_body(Kind kind);
 inline constexpr std::size_t kHeaderSize = 20;

@@ -56,6 +56,17 @@ struct Phone {
     rate(1, Score::satisfied);
     take(sender.next().value());
   }
+  /// And the phone knows of no restore since.
+  void rate_before_restore() {
+    epoch = 7;
+    rate_and_send();
+    tell_epoch(sender.next().value());
+  }
+  /// The office is restored from a backup, and the phone hears of it.
+  void restore() {
+    epoch = 8;
+    tell_epoch(ask_later());
+  }
   void keep(const char* code, const char* lookup_code) {
     dossier::PublicView view;
     view.code = code;
@@ -338,8 +349,7 @@ TEST_CASE("a rating that a restored office may lack is sent again as the same on
   phone.tell_epoch(*asked);
   CHECK_FALSE(phone.sender.next());
   CHECK(phone.my_rating().delivery == Delivery::sent);
-  phone.epoch = 8;
-  phone.tell_epoch(phone.ask_later());
+  phone.restore();
   CHECK(phone.my_rating().delivery == Delivery::unsent);
   const auto again = phone.sender.next();
   REQUIRE(again);
@@ -357,11 +367,8 @@ TEST_CASE("a rating that a restored office may lack is sent again as the same on
 
 TEST_CASE("a restored office that lacks the dossier too is asked again later, and nobody is told of a refusal") {
   Phone phone;
-  phone.epoch = 7;
-  phone.rate_and_send();
-  phone.tell_epoch(phone.sender.next().value());
-  phone.epoch = 8;
-  phone.tell_epoch(phone.ask_later());
+  phone.rate_before_restore();
+  phone.restore();
   phone.refuse(phone.sender.next().value(), ErrorCode::lookup_failed);
   CHECK(phone.my_rating().delivery == Delivery::sent);
   CHECK_FALSE(phone.my_rating().refused);
@@ -375,11 +382,8 @@ TEST_CASE("a restored office that lacks the dossier too is asked again later, an
 
 TEST_CASE("a rating that a restored office finds unsound is not sent for ever") {
   Phone phone;
-  phone.epoch = 7;
-  phone.rate_and_send();
-  phone.tell_epoch(phone.sender.next().value());
-  phone.epoch = 8;
-  phone.tell_epoch(phone.ask_later());
+  phone.rate_before_restore();
+  phone.restore();
   phone.refuse(phone.sender.next().value(), ErrorCode::invalid_argument);
   CHECK(phone.my_rating().delivery == Delivery::sent);
   phone.clock.advance_ms(11LL * 60 * 1000);
@@ -389,17 +393,14 @@ TEST_CASE("a rating that a restored office finds unsound is not sent for ever") 
 
 TEST_CASE("a rating whose dossier left the phone, and came back by an undo, knows which office had it") {
   Phone phone;
-  phone.epoch = 7;
-  phone.rate_and_send();
-  phone.tell_epoch(phone.sender.next().value());
+  phone.rate_before_restore();
   const auto removed = phone.outbox.forget_dossier("A-1").value();
   REQUIRE(removed);
   phone.clock.advance_ms(11LL * 60 * 1000);
   phone.sender.wake();
   CHECK_FALSE(phone.sender.next());
   REQUIRE(phone.outbox.put_back(*removed));
-  phone.epoch = 8;
-  phone.tell_epoch(phone.ask_later());
+  phone.restore();
   CHECK(phone.sender.next()->path == kRatePath);
 }
 
@@ -415,8 +416,7 @@ TEST_CASE("after a restore each rating is sent again, also when one before it is
   for (int i = 1; i <= 3; ++i) phone.take(phone.sender.next().value());
   phone.tell_epoch(phone.sender.next().value());
   REQUIRE(phone.saved.remove("A-2"));
-  phone.epoch = 8;
-  phone.tell_epoch(phone.ask_later());
+  phone.restore();
   const auto first = phone.sender.next().value();
   CHECK(decode<RateRequest>(first.body)->code == "A-1");
   phone.refuse(first, ErrorCode::lookup_failed);
@@ -428,9 +428,7 @@ TEST_CASE("after a restore each rating is sent again, also when one before it is
 
 TEST_CASE("an office that does not tell its epoch, before or after, gets no rating again") {
   Phone phone;
-  phone.epoch = 7;
-  phone.rate_and_send();
-  phone.tell_epoch(phone.sender.next().value());
+  phone.rate_before_restore();
   phone.epoch = 0;
   phone.tell_epoch(phone.ask_later());
   CHECK_FALSE(phone.sender.next());
@@ -447,11 +445,8 @@ TEST_CASE("an office that does not tell its epoch, before or after, gets no rati
 
 TEST_CASE("a rating on its way again goes with its dossier, and comes back by an undo") {
   Phone phone;
-  phone.epoch = 7;
-  phone.rate_and_send();
-  phone.tell_epoch(phone.sender.next().value());
-  phone.epoch = 8;
-  phone.tell_epoch(phone.ask_later());
+  phone.rate_before_restore();
+  phone.restore();
   const auto removed = phone.outbox.forget_dossier("A-1").value();
   REQUIRE(removed);
   CHECK_FALSE(phone.sender.next());
@@ -481,11 +476,8 @@ TEST_CASE("ratings that a phone kept before there were epochs stay as they were"
 
 TEST_CASE("a rating that was changed while it was on its way again is sent as it is now") {
   Phone phone;
-  phone.epoch = 7;
-  phone.rate_and_send();
-  phone.tell_epoch(phone.sender.next().value());
-  phone.epoch = 8;
-  phone.tell_epoch(phone.ask_later());
+  phone.rate_before_restore();
+  phone.restore();
   const auto again = phone.sender.next().value();
   phone.rate(2, Score::dissatisfied);
   phone.take(again);
